@@ -1,0 +1,445 @@
+/* SPDX-License-Identifier: GPL-2.0-only WITH Linux-syscall-note */
+/* Written from Documentation/netlink/nfvs.yaml by `make gen`; edit that file instead. */
+#ifndef _UAPI_LINUX_NFVS_H
+#define _UAPI_LINUX_NFVS_H
+
+#include <linux/types.h>
+
+/* The name of the family, which nfvs always has. */
+#define NFVS_GENL_NAME "NFVS"
+#define NFVS_GENL_VERSION 1
+
+/* The second name of the family, taken when it is free. */
+#define NFVS_GENL_COMPAT_NAME "IPVS"
+
+/* Bytes of a scheduler's name, with its terminating NUL. */
+#define NFVS_SCHEDNAME_MAXLEN 16
+
+/* Bytes of a persistence engine's name, without a terminating NUL. */
+#define NFVS_PENAME_MAXLEN 16
+
+/* Bytes of a persistence engine's data. */
+#define NFVS_PEDATA_MAXLEN 255
+
+/* Bytes of an interface's name, with its terminating NUL. */
+#define NFVS_IFNAME_MAXLEN 16
+
+/* The IPVS version whose interface this is, one byte each for 1.2.1. */
+#define NFVS_IPVS_VERSION 0x010201
+
+/**
+ * enum nfvs_svc_flags - Flags of a virtual service.
+ *
+ * @NFVS_SVC_F_PERSISTENT: Connections of one client (masked by the netmask) go
+ *     to one real server.
+ * @NFVS_SVC_F_HASHED: Set in every reply, ignored in requests.
+ * @NFVS_SVC_F_ONEPACKET: Each datagram is scheduled by itself.
+ * @NFVS_SVC_F_SCHED1: First flag of the scheduler; for sh and mh, fall back to
+ *     another real server.
+ * @NFVS_SVC_F_SCHED2: Second flag of the scheduler; for sh and mh, hash the
+ *     source port as well.
+ * @NFVS_SVC_F_SCHED3: Third flag of the scheduler.
+ */
+enum nfvs_svc_flags {
+	NFVS_SVC_F_PERSISTENT = 1 << 0,
+	NFVS_SVC_F_HASHED = 1 << 1,
+	NFVS_SVC_F_ONEPACKET = 1 << 2,
+	NFVS_SVC_F_SCHED1 = 1 << 3,
+	NFVS_SVC_F_SCHED2 = 1 << 4,
+	NFVS_SVC_F_SCHED3 = 1 << 5,
+};
+
+/**
+ * enum nfvs_fwd_method - How packets reach a real server.
+ *
+ * @NFVS_FWD_MASQ: Address translation in both directions.
+ * @NFVS_FWD_LOCALNODE: The real server is this host.
+ * @NFVS_FWD_TUNNEL: Encapsulation, see tun-type.
+ * @NFVS_FWD_DROUTE: Direct routing; only the link layer's destination changes.
+ * @NFVS_FWD_BYPASS: Straight to the original destination; replies only.
+ */
+enum nfvs_fwd_method {
+	NFVS_FWD_MASQ = 0,
+	NFVS_FWD_LOCALNODE = 1,
+	NFVS_FWD_TUNNEL = 2,
+	NFVS_FWD_DROUTE = 3,
+	NFVS_FWD_BYPASS = 4,
+};
+
+/* The bits of FWD_METHOD that are used. */
+#define NFVS_FWD_MASK 7
+
+/**
+ * enum nfvs_tun_type - Encapsulation of a tunnelled real server.
+ *
+ * @NFVS_TUN_TYPE_IPIP: IP in IP.
+ * @NFVS_TUN_TYPE_GUE: Generic UDP encapsulation.
+ * @NFVS_TUN_TYPE_GRE: Generic routing encapsulation.
+ */
+enum nfvs_tun_type {
+	NFVS_TUN_TYPE_IPIP = 0,
+	NFVS_TUN_TYPE_GUE = 1,
+	NFVS_TUN_TYPE_GRE = 2,
+};
+
+/**
+ * enum nfvs_tun_csum - Checksum of the outer header.
+ *
+ * @NFVS_TUN_NOCSUM: None.
+ * @NFVS_TUN_CSUM: Over the whole packet.
+ * @NFVS_TUN_REMCSUM: Remote checksum offload, for GUE only.
+ */
+enum nfvs_tun_csum {
+	NFVS_TUN_NOCSUM = 0,
+	NFVS_TUN_CSUM = 1,
+	NFVS_TUN_REMCSUM = 2,
+};
+
+/**
+ * enum nfvs_daemon_state - Role of a synchronisation daemon.
+ *
+ * @NFVS_DAEMON_MASTER: Sends connections to the group.
+ * @NFVS_DAEMON_BACKUP: Takes connections from the group.
+ */
+enum nfvs_daemon_state {
+	NFVS_DAEMON_MASTER = 1,
+	NFVS_DAEMON_BACKUP = 2,
+};
+
+/**
+ * struct nfvs_flags - A change of flags. The stored word becomes (old & ~mask)
+ * | (flags & mask).
+ *
+ * @flags: Values of the bits selected by mask.
+ * @mask: Bits to change; all ones in replies.
+ */
+struct nfvs_flags {
+	__u32	flags;
+	__u32	mask;
+};
+
+/**
+ * enum nfvs_commands - Commands.
+ *
+ * @NFVS_CMD_UNSPEC: Never used.
+ * @NFVS_CMD_NEW_SERVICE: Adds a virtual service. EEXIST: it exists. ENOENT: no
+ *     such scheduler or persistence engine. As a reply: one service of
+ *     GET_SERVICE.
+ * @NFVS_CMD_SET_SERVICE: Edits a virtual service; real servers and connections
+ *     stay. ESRCH: no such service. ENOENT: no such scheduler or persistence
+ *     engine.
+ * @NFVS_CMD_DEL_SERVICE: Deletes a virtual service with its real servers.
+ *     ESRCH is returned where there is none.
+ * @NFVS_CMD_GET_SERVICE: Returns one virtual service, or dumps all of them.
+ *     ESRCH: no such service.
+ * @NFVS_CMD_NEW_DEST: Adds a real server to a virtual service. ESRCH: no such
+ *     service. EEXIST: it has this real server. ERANGE: weight or thresholds
+ *     out of range. EINVAL: address not unicast, or tunnel options that do not
+ *     fit. As a reply: one real server of GET_DEST.
+ * @NFVS_CMD_SET_DEST: Edits a real server; its connections stay. ESRCH: no
+ *     such service. ENOENT: no such real server. Otherwise as NEW_DEST.
+ * @NFVS_CMD_DEL_DEST: Deletes a real server. ESRCH: no such service. ENOENT:
+ *     no such real server.
+ * @NFVS_CMD_GET_DEST: Dumps the real servers of one virtual service. Where
+ *     there is no such service the dump is empty and succeeds.
+ * @NFVS_CMD_NEW_DAEMON: Starts a synchronisation daemon; STATE, MCAST_IFN and
+ *     SYNC_ID are needed. EEXIST: one of this role runs. ENODEV: no such
+ *     interface. EINVAL: group not multicast, or a real server of another
+ *     family than its service exists. As a reply: one daemon of GET_DAEMON.
+ * @NFVS_CMD_DEL_DAEMON: Stops a synchronisation daemon; STATE is needed. ESRCH
+ *     is returned where none runs.
+ * @NFVS_CMD_GET_DAEMON: Dumps the synchronisation daemons that run, the master
+ *     first.
+ * @NFVS_CMD_SET_CONFIG: Sets any of the three timeouts, in seconds; 0 keeps a
+ *     value. EINVAL: a value that the kernel's clock cannot hold. As a reply:
+ *     the answer to GET_CONFIG.
+ * @NFVS_CMD_GET_CONFIG: Returns the three timeouts, in seconds.
+ * @NFVS_CMD_SET_INFO: The answer to GET_INFO; EOPNOTSUPP as a request.
+ * @NFVS_CMD_GET_INFO: Returns the version and the size of the connection
+ *     table.
+ * @NFVS_CMD_ZERO: Zeroes the statistics of one virtual service and its real
+ *     servers; without a service, those of all and the totals. ESRCH: no such
+ *     service.
+ * @NFVS_CMD_FLUSH: Deletes all virtual services with their real servers.
+ * @NFVS_CMD_GET_COUNTERS: Returns the event counters of the network namespace,
+ *     in one message.
+ */
+enum nfvs_commands {
+	NFVS_CMD_UNSPEC = 0,
+	NFVS_CMD_NEW_SERVICE = 1,
+	NFVS_CMD_SET_SERVICE = 2,
+	NFVS_CMD_DEL_SERVICE = 3,
+	NFVS_CMD_GET_SERVICE = 4,
+	NFVS_CMD_NEW_DEST = 5,
+	NFVS_CMD_SET_DEST = 6,
+	NFVS_CMD_DEL_DEST = 7,
+	NFVS_CMD_GET_DEST = 8,
+	NFVS_CMD_NEW_DAEMON = 9,
+	NFVS_CMD_DEL_DAEMON = 10,
+	NFVS_CMD_GET_DAEMON = 11,
+	NFVS_CMD_SET_CONFIG = 12,
+	NFVS_CMD_GET_CONFIG = 13,
+	NFVS_CMD_SET_INFO = 14,
+	NFVS_CMD_GET_INFO = 15,
+	NFVS_CMD_ZERO = 16,
+	NFVS_CMD_FLUSH = 17,
+	NFVS_CMD_GET_COUNTERS = 64,
+	/* private: */
+	__NFVS_CMD_MAX,
+	NFVS_CMD_MAX = __NFVS_CMD_MAX - 1,
+};
+
+/**
+ * enum nfvs_attrs - Top level of a message. GET_INFO alone uses the space
+ * "info" there.
+ *
+ * @NFVS_A_UNSPEC: Never used.
+ * @NFVS_A_SERVICE: (nest of svc) A virtual service. Comes first in replies.
+ * @NFVS_A_DEST: (nest of dest) A real server of the service.
+ * @NFVS_A_DAEMON: (nest of daemon) A synchronisation daemon.
+ * @NFVS_A_TIMEOUT_TCP: (u32) Seconds an established TCP connection may be
+ *     idle; 0 keeps the present value.
+ * @NFVS_A_TIMEOUT_TCP_FIN: (u32) Seconds a TCP connection stays after a FIN; 0
+ *     keeps the present value.
+ * @NFVS_A_TIMEOUT_UDP: (u32) Seconds a UDP flow may be idle; 0 keeps the
+ *     present value.
+ * @NFVS_A_COUNTER: (nest of counter, repeated) One event counter of the
+ *     network namespace. Replies only, once per counter.
+ */
+enum nfvs_attrs {
+	NFVS_A_UNSPEC = 0,
+	NFVS_A_SERVICE = 1,
+	NFVS_A_DEST = 2,
+	NFVS_A_DAEMON = 3,
+	NFVS_A_TIMEOUT_TCP = 4,
+	NFVS_A_TIMEOUT_TCP_FIN = 5,
+	NFVS_A_TIMEOUT_UDP = 6,
+	NFVS_A_COUNTER = 64,
+	/* private: */
+	__NFVS_A_MAX,
+	NFVS_A_MAX = __NFVS_A_MAX - 1,
+};
+
+/**
+ * enum nfvs_svc_attrs - A virtual service. AF with FWMARK, or AF with
+ * PROTOCOL, ADDR and PORT, identify it; where a command only looks a service
+ * up, everything else in the nest is ignored. Adding and editing also need
+ * SCHED_NAME, FLAGS, TIMEOUT and NETMASK. A missing attribute is refused with
+ * EINVAL.
+ *
+ * @NFVS_SVC_A_UNSPEC: Never used.
+ * @NFVS_SVC_A_AF: (u16) AF_INET (2) or AF_INET6 (10); anything else is refused
+ *     with EAFNOSUPPORT.
+ * @NFVS_SVC_A_PROTOCOL: (u16) IP protocol number, TCP (6), UDP (17) or SCTP
+ *     (132).
+ * @NFVS_SVC_A_ADDR: (binary, up to 16 bytes) Virtual address in network order.
+ *     16 bytes, of which IPv4 uses the first four; 4 bytes are taken for IPv4
+ *     as well, any other length is refused with EINVAL. Replies carry 16.
+ * @NFVS_SVC_A_PORT: (be16) Virtual port; 0 means all ports.
+ * @NFVS_SVC_A_FWMARK: (u32) Firewall mark; identifies the service instead of
+ *     protocol, address and port.
+ * @NFVS_SVC_A_SCHED_NAME: (string, up to 15 bytes) Scheduler. "none" stands
+ *     for no scheduler; an unknown name is refused with ENOENT. May be empty
+ *     where the nest only looks the service up.
+ * @NFVS_SVC_A_FLAGS: (struct nfvs_flags, 8 bytes) Flags with the mask of those
+ *     to change. Replies have NFVS_SVC_F_HASHED set.
+ * @NFVS_SVC_A_TIMEOUT: (u32) Persistence timeout in seconds.
+ * @NFVS_SVC_A_NETMASK: (u32) Granularity of persistence. IPv4: a mask, its
+ *     four bytes in network order. IPv6: a prefix length from 1 to 128, in
+ *     host order; anything else is refused with EINVAL, persistent or not.
+ * @NFVS_SVC_A_STATS: (nest of stats) Statistics in 32 bits; wrap. Replies
+ *     only, ignored in requests.
+ * @NFVS_SVC_A_PE_NAME: (string, up to 16 bytes) Persistence engine; an unknown
+ *     one is refused with ENOENT. In replies only when there is one.
+ * @NFVS_SVC_A_STATS64: (nest of stats64) Statistics in 64 bits. Replies only,
+ *     ignored in requests.
+ */
+enum nfvs_svc_attrs {
+	NFVS_SVC_A_UNSPEC = 0,
+	NFVS_SVC_A_AF = 1,
+	NFVS_SVC_A_PROTOCOL = 2,
+	NFVS_SVC_A_ADDR = 3,
+	NFVS_SVC_A_PORT = 4,
+	NFVS_SVC_A_FWMARK = 5,
+	NFVS_SVC_A_SCHED_NAME = 6,
+	NFVS_SVC_A_FLAGS = 7,
+	NFVS_SVC_A_TIMEOUT = 8,
+	NFVS_SVC_A_NETMASK = 9,
+	NFVS_SVC_A_STATS = 10,
+	NFVS_SVC_A_PE_NAME = 11,
+	NFVS_SVC_A_STATS64 = 12,
+	/* private: */
+	__NFVS_SVC_A_MAX,
+	NFVS_SVC_A_MAX = __NFVS_SVC_A_MAX - 1,
+};
+
+/**
+ * enum nfvs_dest_attrs - A real server. ADDR, PORT and, where it differs from
+ * the service's, ADDR_FAMILY identify it. Adding and editing also need
+ * FWD_METHOD, WEIGHT, U_THRESH and L_THRESH. A missing attribute is refused
+ * with EINVAL.
+ *
+ * @NFVS_DEST_A_UNSPEC: Never used.
+ * @NFVS_DEST_A_ADDR: (binary, up to 16 bytes) Address, in the form of the
+ *     service's ADDR. When added it must be unicast, else EINVAL.
+ * @NFVS_DEST_A_PORT: (be16) Port; 0 keeps the port of the packet.
+ * @NFVS_DEST_A_FWD_METHOD: (u32) Forwarding method; only the bits of
+ *     NFVS_FWD_MASK are used.
+ * @NFVS_DEST_A_WEIGHT: (u32) Share of new connections, 0 to 2147483647; more
+ *     is refused with ERANGE. 0 takes no new connections.
+ * @NFVS_DEST_A_U_THRESH: (u32) Connections at which the real server is
+ *     overloaded, up to 2147483647, else EINVAL; 0 is no limit.
+ * @NFVS_DEST_A_L_THRESH: (u32) Connections below which overload ends; more
+ *     than U_THRESH is refused with ERANGE. 0 is three quarters of U_THRESH.
+ * @NFVS_DEST_A_ACTIVE_CONNS: (u32) Active connections. Replies only.
+ * @NFVS_DEST_A_INACT_CONNS: (u32) Inactive connections. Replies only.
+ * @NFVS_DEST_A_PERSIST_CONNS: (u32) Persistence templates. Replies only.
+ * @NFVS_DEST_A_STATS: (nest of stats) Statistics in 32 bits; wrap. Replies
+ *     only, ignored in requests.
+ * @NFVS_DEST_A_ADDR_FAMILY: (u16) Family of ADDR; absent or 0 means the
+ *     service's. Another one is accepted with NFVS_FWD_TUNNEL, else EINVAL.
+ * @NFVS_DEST_A_STATS64: (nest of stats64) Statistics in 64 bits. Replies only,
+ *     ignored in requests.
+ * @NFVS_DEST_A_TUN_TYPE: (u8) Encapsulation with NFVS_FWD_TUNNEL; IPIP where
+ *     absent.
+ * @NFVS_DEST_A_TUN_PORT: (be16) UDP destination port of GUE; 0 is refused with
+ *     EINVAL there.
+ * @NFVS_DEST_A_TUN_FLAGS: (u16) Checksum of the outer header.
+ */
+enum nfvs_dest_attrs {
+	NFVS_DEST_A_UNSPEC = 0,
+	NFVS_DEST_A_ADDR = 1,
+	NFVS_DEST_A_PORT = 2,
+	NFVS_DEST_A_FWD_METHOD = 3,
+	NFVS_DEST_A_WEIGHT = 4,
+	NFVS_DEST_A_U_THRESH = 5,
+	NFVS_DEST_A_L_THRESH = 6,
+	NFVS_DEST_A_ACTIVE_CONNS = 7,
+	NFVS_DEST_A_INACT_CONNS = 8,
+	NFVS_DEST_A_PERSIST_CONNS = 9,
+	NFVS_DEST_A_STATS = 10,
+	NFVS_DEST_A_ADDR_FAMILY = 11,
+	NFVS_DEST_A_STATS64 = 12,
+	NFVS_DEST_A_TUN_TYPE = 13,
+	NFVS_DEST_A_TUN_PORT = 14,
+	NFVS_DEST_A_TUN_FLAGS = 15,
+	/* private: */
+	__NFVS_DEST_A_MAX,
+	NFVS_DEST_A_MAX = __NFVS_DEST_A_MAX - 1,
+};
+
+/**
+ * enum nfvs_daemon_attrs - A synchronisation daemon, one per role and network
+ * namespace.
+ *
+ * @NFVS_DAEMON_A_UNSPEC: Never used.
+ * @NFVS_DAEMON_A_STATE: (u32) Role; anything but master or backup is refused
+ *     with EINVAL.
+ * @NFVS_DAEMON_A_MCAST_IFN: (string, up to 15 bytes) Interface; an unknown one
+ *     is refused with ENODEV.
+ * @NFVS_DAEMON_A_SYNC_ID: (u32) Number that both ends share, 0 to 255.
+ * @NFVS_DAEMON_A_SYNC_MAXLEN: (u16) Largest message in bytes, 1 to 65507;
+ *     absent or 0 follows the interface's MTU.
+ * @NFVS_DAEMON_A_MCAST_GROUP: (be32) IPv4 multicast group; another address is
+ *     refused with EINVAL.
+ * @NFVS_DAEMON_A_MCAST_GROUP6: (binary, 16 bytes) IPv6 multicast group;
+ *     another address is refused with EINVAL.
+ * @NFVS_DAEMON_A_MCAST_PORT: (u16) UDP port, in host order, 1 to 65535; absent
+ *     or 0 means 8848.
+ * @NFVS_DAEMON_A_MCAST_TTL: (u8) TTL or hop limit, 1 to 255; absent or 0 means
+ *     1.
+ */
+enum nfvs_daemon_attrs {
+	NFVS_DAEMON_A_UNSPEC = 0,
+	NFVS_DAEMON_A_STATE = 1,
+	NFVS_DAEMON_A_MCAST_IFN = 2,
+	NFVS_DAEMON_A_SYNC_ID = 3,
+	NFVS_DAEMON_A_SYNC_MAXLEN = 4,
+	NFVS_DAEMON_A_MCAST_GROUP = 5,
+	NFVS_DAEMON_A_MCAST_GROUP6 = 6,
+	NFVS_DAEMON_A_MCAST_PORT = 7,
+	NFVS_DAEMON_A_MCAST_TTL = 8,
+	/* private: */
+	__NFVS_DAEMON_A_MAX,
+	NFVS_DAEMON_A_MAX = __NFVS_DAEMON_A_MAX - 1,
+};
+
+/**
+ * enum nfvs_stats_attrs - Statistics of a service or a real server. The rates
+ * are averages over some seconds.
+ *
+ * @NFVS_STATS_A_UNSPEC: Never used.
+ * @NFVS_STATS_A_CONNS: (u32) Connections scheduled.
+ * @NFVS_STATS_A_INPKTS: (u32) Packets from clients.
+ * @NFVS_STATS_A_OUTPKTS: (u32) Packets to clients, as far as they pass here.
+ * @NFVS_STATS_A_INBYTES: (u64) Bytes from clients, from the network header on.
+ * @NFVS_STATS_A_OUTBYTES: (u64) Bytes to clients, from the network header on.
+ * @NFVS_STATS_A_CPS: (u32) Connections per second.
+ * @NFVS_STATS_A_INPPS: (u32) Packets per second from clients.
+ * @NFVS_STATS_A_OUTPPS: (u32) Packets per second to clients.
+ * @NFVS_STATS_A_INBPS: (u32) Bytes per second from clients.
+ * @NFVS_STATS_A_OUTBPS: (u32) Bytes per second to clients.
+ * @NFVS_STATS_A_PAD: (pad) Aligns 64-bit values.
+ */
+enum nfvs_stats_attrs {
+	NFVS_STATS_A_UNSPEC = 0,
+	NFVS_STATS_A_CONNS = 1,
+	NFVS_STATS_A_INPKTS = 2,
+	NFVS_STATS_A_OUTPKTS = 3,
+	NFVS_STATS_A_INBYTES = 4,
+	NFVS_STATS_A_OUTBYTES = 5,
+	NFVS_STATS_A_CPS = 6,
+	NFVS_STATS_A_INPPS = 7,
+	NFVS_STATS_A_OUTPPS = 8,
+	NFVS_STATS_A_INBPS = 9,
+	NFVS_STATS_A_OUTBPS = 10,
+	NFVS_STATS_A_PAD = 11,
+	/* private: */
+	__NFVS_STATS_A_MAX,
+	NFVS_STATS_A_MAX = __NFVS_STATS_A_MAX - 1,
+};
+
+/**
+ * enum nfvs_info_attrs - The top level of a GET_INFO reply.
+ *
+ * @NFVS_INFO_A_UNSPEC: Never used.
+ * @NFVS_INFO_A_VERSION: (u32) Version of the interface, NFVS_IPVS_VERSION.
+ * @NFVS_INFO_A_CONN_TAB_SIZE: (u32) Buckets of the connection table.
+ * @NFVS_INFO_A_MODULE: (string) The module and its version, "nfvs" and a
+ *     number.
+ * @NFVS_INFO_A_CONNS: (u64) Connections that exist in the network namespace.
+ * @NFVS_INFO_A_CONN_MAX: (u64) Bound of that number.
+ * @NFVS_INFO_A_PAD: (pad) Aligns 64-bit values.
+ */
+enum nfvs_info_attrs {
+	NFVS_INFO_A_UNSPEC = 0,
+	NFVS_INFO_A_VERSION = 1,
+	NFVS_INFO_A_CONN_TAB_SIZE = 2,
+	NFVS_INFO_A_MODULE = 64,
+	NFVS_INFO_A_CONNS = 65,
+	NFVS_INFO_A_CONN_MAX = 66,
+	NFVS_INFO_A_PAD = 67,
+	/* private: */
+	__NFVS_INFO_A_MAX,
+	NFVS_INFO_A_MAX = __NFVS_INFO_A_MAX - 1,
+};
+
+/**
+ * enum nfvs_counter_attrs - One event counter.
+ *
+ * @NFVS_COUNTER_A_UNSPEC: Never used.
+ * @NFVS_COUNTER_A_NAME: (string) Its name; what it counts is documented there.
+ * @NFVS_COUNTER_A_VALUE: (u64) Events since the network namespace began.
+ * @NFVS_COUNTER_A_PAD: (pad) Aligns 64-bit values.
+ */
+enum nfvs_counter_attrs {
+	NFVS_COUNTER_A_UNSPEC = 0,
+	NFVS_COUNTER_A_NAME = 1,
+	NFVS_COUNTER_A_VALUE = 2,
+	NFVS_COUNTER_A_PAD = 3,
+	/* private: */
+	__NFVS_COUNTER_A_MAX,
+	NFVS_COUNTER_A_MAX = __NFVS_COUNTER_A_MAX - 1,
+};
+
+#endif /* _UAPI_LINUX_NFVS_H */
