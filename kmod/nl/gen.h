@@ -22,8 +22,7 @@ int nfvs_nl_new_service_doit(struct sk_buff *skb, struct genl_info *info);
 int nfvs_nl_set_service_doit(struct sk_buff *skb, struct genl_info *info);
 int nfvs_nl_del_service_doit(struct sk_buff *skb, struct genl_info *info);
 int nfvs_nl_get_service_doit(struct sk_buff *skb, struct genl_info *info);
-int nfvs_nl_get_service_dumpit(struct sk_buff *skb,
-			       struct netlink_callback *cb);
+int nfvs_nl_get_service_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int nfvs_nl_new_dest_doit(struct sk_buff *skb, struct genl_info *info);
 int nfvs_nl_set_dest_doit(struct sk_buff *skb, struct genl_info *info);
 int nfvs_nl_del_dest_doit(struct sk_buff *skb, struct genl_info *info);

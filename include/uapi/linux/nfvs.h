@@ -184,10 +184,9 @@ enum nfvs_commands {
 	NFVS_CMD_ZERO = 16,
 	NFVS_CMD_FLUSH = 17,
 	NFVS_CMD_GET_COUNTERS = 64,
-	/* private: */
-	__NFVS_CMD_MAX,
-	NFVS_CMD_MAX = __NFVS_CMD_MAX - 1,
 };
+
+#define NFVS_CMD_MAX NFVS_CMD_GET_COUNTERS
 
 /**
  * enum nfvs_attrs - Top level of a message. GET_INFO alone uses the space
@@ -215,10 +214,9 @@ enum nfvs_attrs {
 	NFVS_A_TIMEOUT_TCP_FIN = 5,
 	NFVS_A_TIMEOUT_UDP = 6,
 	NFVS_A_COUNTER = 64,
-	/* private: */
-	__NFVS_A_MAX,
-	NFVS_A_MAX = __NFVS_A_MAX - 1,
 };
+
+#define NFVS_A_MAX NFVS_A_COUNTER
 
 /**
  * enum nfvs_svc_attrs - A virtual service. AF with FWMARK, or AF with
@@ -268,10 +266,9 @@ enum nfvs_svc_attrs {
 	NFVS_SVC_A_STATS = 10,
 	NFVS_SVC_A_PE_NAME = 11,
 	NFVS_SVC_A_STATS64 = 12,
-	/* private: */
-	__NFVS_SVC_A_MAX,
-	NFVS_SVC_A_MAX = __NFVS_SVC_A_MAX - 1,
 };
+
+#define NFVS_SVC_A_MAX NFVS_SVC_A_STATS64
 
 /**
  * enum nfvs_dest_attrs - A real server. ADDR, PORT and, where it differs from
@@ -283,8 +280,8 @@ enum nfvs_svc_attrs {
  * @NFVS_DEST_A_ADDR: (binary, up to 16 bytes) Address, in the form of the
  *     service's ADDR. When added it must be unicast, else EINVAL.
  * @NFVS_DEST_A_PORT: (be16) Port; 0 keeps the port of the packet.
- * @NFVS_DEST_A_FWD_METHOD: (u32) Forwarding method; only the bits of
- *     NFVS_FWD_MASK are used.
+ * @NFVS_DEST_A_FWD_METHOD: (u32, see fwd-method) Forwarding method; only the
+ *     bits of NFVS_FWD_MASK are used.
  * @NFVS_DEST_A_WEIGHT: (u32) Share of new connections, 0 to 2147483647; more
  *     is refused with ERANGE. 0 takes no new connections.
  * @NFVS_DEST_A_U_THRESH: (u32) Connections at which the real server is
@@ -300,11 +297,11 @@ enum nfvs_svc_attrs {
  *     service's. Another one is accepted with NFVS_FWD_TUNNEL, else EINVAL.
  * @NFVS_DEST_A_STATS64: (nest of stats64) Statistics in 64 bits. Replies only,
  *     ignored in requests.
- * @NFVS_DEST_A_TUN_TYPE: (u8) Encapsulation with NFVS_FWD_TUNNEL; IPIP where
- *     absent.
+ * @NFVS_DEST_A_TUN_TYPE: (u8, see tun-type) Encapsulation with
+ *     NFVS_FWD_TUNNEL; IPIP where absent.
  * @NFVS_DEST_A_TUN_PORT: (be16) UDP destination port of GUE; 0 is refused with
  *     EINVAL there.
- * @NFVS_DEST_A_TUN_FLAGS: (u16) Checksum of the outer header.
+ * @NFVS_DEST_A_TUN_FLAGS: (u16, see tun-csum) Checksum of the outer header.
  */
 enum nfvs_dest_attrs {
 	NFVS_DEST_A_UNSPEC = 0,
@@ -323,18 +320,17 @@ enum nfvs_dest_attrs {
 	NFVS_DEST_A_TUN_TYPE = 13,
 	NFVS_DEST_A_TUN_PORT = 14,
 	NFVS_DEST_A_TUN_FLAGS = 15,
-	/* private: */
-	__NFVS_DEST_A_MAX,
-	NFVS_DEST_A_MAX = __NFVS_DEST_A_MAX - 1,
 };
+
+#define NFVS_DEST_A_MAX NFVS_DEST_A_TUN_FLAGS
 
 /**
  * enum nfvs_daemon_attrs - A synchronisation daemon, one per role and network
  * namespace.
  *
  * @NFVS_DAEMON_A_UNSPEC: Never used.
- * @NFVS_DAEMON_A_STATE: (u32) Role; anything but master or backup is refused
- *     with EINVAL.
+ * @NFVS_DAEMON_A_STATE: (u32, see daemon-state) Role; anything but master or
+ *     backup is refused with EINVAL.
  * @NFVS_DAEMON_A_MCAST_IFN: (string, up to 15 bytes) Interface; an unknown one
  *     is refused with ENODEV.
  * @NFVS_DAEMON_A_SYNC_ID: (u32) Number that both ends share, 0 to 255.
@@ -359,10 +355,9 @@ enum nfvs_daemon_attrs {
 	NFVS_DAEMON_A_MCAST_GROUP6 = 6,
 	NFVS_DAEMON_A_MCAST_PORT = 7,
 	NFVS_DAEMON_A_MCAST_TTL = 8,
-	/* private: */
-	__NFVS_DAEMON_A_MAX,
-	NFVS_DAEMON_A_MAX = __NFVS_DAEMON_A_MAX - 1,
 };
+
+#define NFVS_DAEMON_A_MAX NFVS_DAEMON_A_MCAST_TTL
 
 /**
  * enum nfvs_stats_attrs - Statistics of a service or a real server. The rates
@@ -394,10 +389,9 @@ enum nfvs_stats_attrs {
 	NFVS_STATS_A_INBPS = 9,
 	NFVS_STATS_A_OUTBPS = 10,
 	NFVS_STATS_A_PAD = 11,
-	/* private: */
-	__NFVS_STATS_A_MAX,
-	NFVS_STATS_A_MAX = __NFVS_STATS_A_MAX - 1,
 };
+
+#define NFVS_STATS_A_MAX NFVS_STATS_A_PAD
 
 /**
  * enum nfvs_info_attrs - The top level of a GET_INFO reply.
@@ -419,10 +413,9 @@ enum nfvs_info_attrs {
 	NFVS_INFO_A_CONNS = 65,
 	NFVS_INFO_A_CONN_MAX = 66,
 	NFVS_INFO_A_PAD = 67,
-	/* private: */
-	__NFVS_INFO_A_MAX,
-	NFVS_INFO_A_MAX = __NFVS_INFO_A_MAX - 1,
 };
+
+#define NFVS_INFO_A_MAX NFVS_INFO_A_PAD
 
 /**
  * enum nfvs_counter_attrs - One event counter.
@@ -437,9 +430,8 @@ enum nfvs_counter_attrs {
 	NFVS_COUNTER_A_NAME = 1,
 	NFVS_COUNTER_A_VALUE = 2,
 	NFVS_COUNTER_A_PAD = 3,
-	/* private: */
-	__NFVS_COUNTER_A_MAX,
-	NFVS_COUNTER_A_MAX = __NFVS_COUNTER_A_MAX - 1,
 };
+
+#define NFVS_COUNTER_A_MAX NFVS_COUNTER_A_PAD
 
 #endif /* _UAPI_LINUX_NFVS_H */
