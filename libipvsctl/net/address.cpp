@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "ipvsctl/address.hpp"
+
+#include <algorithm>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
+namespace ipvsctl {
+inline namespace v1 {
+
+namespace {
+
+Error bad_address(std::string_view text)
+{
+    return parse_error("'" + std::string(text) + "' is not an IPv4 or IPv6 address");
+}
+
+} // namespace
+
+Result<Address> Address::from_bytes(Family family, std::span<const std::uint8_t> bytes)
+{
+    const std::size_t size = family == Family::inet ? 4 : max_size;
+    if (bytes.size() < size)
+        return parse_error("an address is shorter than its family asks for");
+    Address address = any(family);
+    std::copy_n(bytes.begin(), size, address.bytes_.begin());
+    return address;
+}
+
+Result<Address> Address::parse(std::string_view text)
+{
+    std::array<char, INET6_ADDRSTRLEN> buffer{};
+    if (text.size() >= buffer.size() || text.find('\0') != std::string_view::npos)
+        return bad_address(text);
+    std::copy(text.begin(), text.end(), buffer.begin());
+
+    Address address =
+        any(text.find(':') == std::string_view::npos ? Family::inet : Family::inet6);
+    if (inet_pton(static_cast<int>(address.family_), buffer.data(), address.bytes_.data()) != 1)
+        return bad_address(text);
+    return address;
+}
+
+void Address::append_to(std::string &out) const
+{
+    std::array<char, INET6_ADDRSTRLEN> buffer{};
+    out += inet_ntop(static_cast<int>(family_), bytes_.data(), buffer.data(), buffer.size());
+}
+
+std::string Address::to_string() const
+{
+    std::string text;
+    append_to(text);
+    return text;
+}
+
+} // namespace v1
+} // namespace ipvsctl
