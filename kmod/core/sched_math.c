@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Round robin, weighted round robin and the comparison of loads.
+ *
+ * The order in which rr and wrr pick is part of the interface: people count on the exact
+ * proportions and on the interleaving that in-tree IPVS gives, so both are matched pick by pick,
+ * including where the next search starts after one that found nobody. No search here takes more
+ * than three walks over the array, whatever the weights.
+ */
+#include "core/sched_math.h"
+
+static s32 gcd_of_two(s32 a, s32 b)
+{
+	while (b) {
+		s32 rest = a % b;
+
+		a = b;
+		b = rest;
+	}
+	return a;
+}
+
+/**
+ * nfvs_weight_gcd - greatest common divisor of the weights above 0
+ * @weight: weights
+ * @n: how many
+ *
+ * Return: the divisor, 0 if no weight is above 0.
+ */
+s32 nfvs_weight_gcd(const s32 *weight, u32 n)
+{
+	s32 divisor = 0;
+	u32 i;
+
+	for (i = 0; i < n; i++) {
+		if (weight[i] > 0)
+			divisor = gcd_of_two(weight[i], divisor);
+	}
+	return divisor;
+}
+
+/**
+ * nfvs_weight_max - highest weight
+ * @weight: weights
+ * @n: how many
+ *
+ * Return: the highest weight, 0 if none is above 0.
+ */
+s32 nfvs_weight_max(const s32 *weight, u32 n)
+{
+	s32 highest = 0;
+	u32 i;
+
+	for (i = 0; i < n; i++) {
+		if (weight[i] > highest)
+			highest = weight[i];
+	}
+	return highest;
+}
+
+/* First usable server in [from, to) whose weight reaches the bar, @to if there is none. */
+static u32 find_at_bar(u32 from, u32 to, const s32 *weight, s32 bar, nfvs_usable_fn usable,
+		       const void *ctx)
+{
+	u32 i;
+
+	for (i = from; i < to; i++) {
+		if (weight[i] >= bar && usable(ctx, i))
+			return i;
+	}
+	return to;
+}
+
+static u32 after(u32 last, u32 n)
+{
+	return last < n ? last + 1 : 0;
+}
+
+/**
+ * nfvs_rr_next - the next server in turn
+ * @last: index picked last, @n or more to start before the first
+ * @weight: weights; a server of weight 0 gets nothing
+ * @n: how many servers
+ * @usable: may this one be picked now
+ * @ctx: for @usable
+ *
+ * The server picked last is looked at last, so a lone one is picked every time.
+ *
+ * Return: an index, @n if nobody can be picked; the caller then keeps its @last.
+ */
+u32 nfvs_rr_next(u32 last, const s32 *weight, u32 n, nfvs_usable_fn usable, const void *ctx)
+{
+	u32 start = after(last, n);
+	u32 found;
+
+	found = find_at_bar(start, n, weight, 1, usable, ctx);
+	if (found < n)
+		return found;
+	found = find_at_bar(0, start, weight, 1, usable, ctx);
+	return found < start ? found : n;
+}
+
+static void wrr_measure(struct nfvs_wrr *wrr, const s32 *weight, u32 n)
+{
+	s32 divisor = nfvs_weight_gcd(weight, n);
+
+	wrr->di = divisor ? divisor : 1;
+	wrr->mw = nfvs_weight_max(weight, n) - (wrr->di - 1);
+	if (wrr->mw < 0)
+		wrr->mw = 0;
+}
+
+/**
+ * nfvs_wrr_init - start weighted round robin from the beginning
+ * @wrr: the state
+ * @weight: weights
+ * @n: how many servers
+ */
+void nfvs_wrr_init(struct nfvs_wrr *wrr, const s32 *weight, u32 n)
+{
+	wrr_measure(wrr, weight, n);
+	wrr->last = n;
+	wrr->cw = wrr->mw;
+}
+
+/**
+ * nfvs_wrr_update - carry weighted round robin over to a changed set of servers
+ * @wrr: the state
+ * @weight: weights of the new set
+ * @n: how many servers it has
+ * @new_last: where the search goes on: the new index of the server picked last, or @n to begin
+ *	the pass anew, which is what in-tree IPVS does at every change
+ *
+ * The bar stays where it was, moved down to the nearest value that the new weights can produce,
+ * so frequent changes do not send every new round to the heaviest server.
+ */
+void nfvs_wrr_update(struct nfvs_wrr *wrr, const s32 *weight, u32 n, u32 new_last)
+{
+	wrr_measure(wrr, weight, n);
+	wrr->last = new_last;
+	if (wrr->cw > wrr->mw || wrr->cw <= 0)
+		wrr->cw = wrr->mw;
+	else if (wrr->di > 1)
+		wrr->cw = wrr->cw / wrr->di * wrr->di + 1;
+	if (wrr->cw > wrr->mw)
+		wrr->cw = wrr->mw;
+}
+
+/* The lowest bar of the passes that start at @bar; with a bar from wrr_measure() it is 1. */
+static s32 wrr_lowest_bar(const struct nfvs_wrr *wrr, s32 bar)
+{
+	return (bar - 1) % wrr->di + 1;
+}
+
+/*
+ * The bar of the next pass in which a server of weight @reachable takes part. Sinking the bar one
+ * step at a time gives the same, but takes 2^31 passes when a server of that weight is overloaded
+ * and the next one has weight 1.
+ */
+static s32 wrr_next_bar(const struct nfvs_wrr *wrr, s32 reachable)
+{
+	s32 bar = wrr->cw > wrr->di ? wrr->cw - wrr->di : wrr->mw;
+
+	if (reachable < wrr_lowest_bar(wrr, bar))
+		bar = wrr->mw;
+	if (bar > reachable) {
+		s32 steps = (bar - reachable - 1) / wrr->di + 1;
+
+		bar -= steps * wrr->di;
+	}
+	return bar;
+}
+
+/*
+ * Nobody can be picked. A search that began in the last pass has walked round to where it began
+ * and stays there, in the last pass; any other has come to the end of a round.
+ */
+static void wrr_exhausted(struct nfvs_wrr *wrr, u32 n)
+{
+	if (wrr->last < n && wrr->cw <= wrr->di) {
+		wrr->cw = wrr_lowest_bar(wrr, wrr->mw);
+		return;
+	}
+	wrr->last = n;
+	wrr->cw = wrr->mw;
+}
+
+static s32 highest_usable(const s32 *weight, u32 n, nfvs_usable_fn usable, const void *ctx)
+{
+	s32 highest = 0;
+	u32 i;
+
+	for (i = 0; i < n; i++) {
+		if (weight[i] > highest && usable(ctx, i))
+			highest = weight[i];
+	}
+	return highest;
+}
+
+/**
+ * nfvs_wrr_next - the next server in weighted turn
+ * @wrr: the state, moved on by the call; the caller serialises
+ * @weight: weights; a server of weight 0 or below gets nothing
+ * @n: how many servers
+ * @usable: may this one be picked now
+ * @ctx: for @usable
+ *
+ * A round is a number of passes over the array. The bar starts at the highest weight and sinks by
+ * the greatest common divisor from pass to pass; in each pass every server takes its turn whose
+ * weight reaches the bar. So each gets its exact share per round, the heavy ones interleaved.
+ *
+ * Return: an index, @n if nobody can be picked.
+ */
+u32 nfvs_wrr_next(struct nfvs_wrr *wrr, const s32 *weight, u32 n, nfvs_usable_fn usable,
+		  const void *ctx)
+{
+	s32 reachable;
+	u32 found;
+
+	if (wrr->mw <= 0)
+		return n;
+
+	found = find_at_bar(after(wrr->last, n), n, weight, max(wrr->cw, 1), usable, ctx);
+	if (found < n) {
+		wrr->last = found;
+		return found;
+	}
+
+	reachable = highest_usable(weight, n, usable, ctx);
+	if (!reachable) {
+		wrr_exhausted(wrr, n);
+		return n;
+	}
+	wrr->cw = wrr_next_bar(wrr, reachable);
+	found = find_at_bar(0, n, weight, wrr->cw, usable, ctx);
+	wrr->last = found;
+	return found;
+}
+
+/**
+ * nfvs_lc_load - load of a server for lc and wlc
+ * @active: its active connections
+ * @inactive: its others
+ *
+ * Return: 256 for each active connection and 1 for each connection of either kind.
+ */
+u64 nfvs_lc_load(u32 active, u32 inactive)
+{
+	return ((u64)active << 8) + active + inactive;
+}
+
+/* A 64-bit load times a 31-bit weight, exactly: value = high * 2^32 + low. */
+struct wide_product {
+	u64 high;
+	u32 low;
+};
+
+static struct wide_product multiply(u64 load, u32 weight)
+{
+	u64 low = (load & U32_MAX) * weight;
+
+	return (struct wide_product){
+		.high = (load >> 32) * weight + (low >> 32),
+		.low = (u32)low,
+	};
+}
+
+/**
+ * nfvs_load_less - is server a less loaded for its weight than server b
+ * @load_a: load of a
+ * @weight_a: weight of a
+ * @load_b: load of b
+ * @weight_b: weight of b
+ *
+ * Exact for every load and weight. A caller that walks the array and moves to a server only if
+ * it is less loaded than the best so far gives ties to the first.
+ *
+ * Return: load_a / weight_a < load_b / weight_b. A weight of 0 or below counts as an infinite
+ * load.
+ */
+bool nfvs_load_less(u64 load_a, s32 weight_a, u64 load_b, s32 weight_b)
+{
+	struct wide_product a, b;
+
+	if (weight_a <= 0)
+		return false;
+	if (weight_b <= 0)
+		return true;
+
+	a = multiply(load_a, (u32)weight_b);
+	b = multiply(load_b, (u32)weight_a);
+	return a.high < b.high || (a.high == b.high && a.low < b.low);
+}
