@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Written from Documentation/netlink/nfvs.yaml by `make gen`; edit that file instead. */
+/* clang-format off */
 #include "gen.h"
 
 const struct nla_policy nfvs_nl_svc_policy[NFVS_SVC_A_MAX + 1] = {

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "destination.hpp"
+
+#include "address.hpp"
+#include "stats.hpp"
+
+#include <linux/nfvs.h>
+
+namespace ipvsctl::v1::detail {
+namespace {
+
+const char *first_missing(const DestAttrs &attrs) noexcept
+{
+    if (!attrs.addr)
+        return "dest.addr";
+    if (!attrs.port)
+        return "dest.port";
+    if (!attrs.fwd_method)
+        return "dest.fwd-method";
+    if (!attrs.weight)
+        return "dest.weight";
+    if (!attrs.u_thresh)
+        return "dest.u-thresh";
+    if (!attrs.l_thresh)
+        return "dest.l-thresh";
+    return nullptr;
+}
+
+} // namespace
+
+DestAttrs encode_destination_key(const Endpoint &endpoint)
+{
+    DestAttrs attrs;
+    attrs.addr = encode_address(endpoint.address);
+    attrs.port = endpoint.port;
+    attrs.addr_family = static_cast<std::uint16_t>(endpoint.address.family());
+    return attrs;
+}
+
+DestAttrs encode_destination(const DestinationConfig &config)
+{
+    auto attrs = encode_destination_key(config.endpoint);
+    attrs.fwd_method = static_cast<std::uint32_t>(config.method);
+    attrs.weight = config.weight;
+    attrs.u_thresh = config.upper_threshold;
+    attrs.l_thresh = config.lower_threshold;
+    if (config.method == ForwardingMethod::tunnel) {
+        attrs.tun_type = static_cast<std::uint8_t>(config.tunnel.type);
+        attrs.tun_port = config.tunnel.port;
+        attrs.tun_flags = static_cast<std::uint16_t>(config.tunnel.checksum);
+    }
+    return attrs;
+}
+
+Result<Destination> decode_destination(const DestAttrs &attrs, Family service_family)
+{
+    if (const char *name = first_missing(attrs))
+        return missing_attribute(name);
+    // Kernels before 3.18 do not know the attribute, and 0 stands for its absence.
+    Result<Family> family = service_family;
+    if (attrs.addr_family.value_or(0) != 0)
+        family = decode_family(*attrs.addr_family, "dest.addr-family");
+    if (!family)
+        return family.error();
+    const auto address = decode_address(*family, *attrs.addr, "dest.addr");
+    if (!address)
+        return address.error();
+
+    Destination destination;
+    destination.config = {
+        .endpoint = {.address = *address, .port = *attrs.port},
+        .method = static_cast<ForwardingMethod>(*attrs.fwd_method & NFVS_FWD_MASK),
+        .weight = *attrs.weight,
+        .upper_threshold = *attrs.u_thresh,
+        .lower_threshold = *attrs.l_thresh,
+        .tunnel = {.type = static_cast<TunnelType>(attrs.tun_type.value_or(NFVS_TUN_TYPE_IPIP)),
+                   .port = attrs.tun_port.value_or(0),
+                   .checksum = static_cast<TunnelChecksum>(attrs.tun_flags.value_or(0))}};
+    destination.active_connections = attrs.active_conns.value_or(0);
+    destination.inactive_connections = attrs.inact_conns.value_or(0);
+    destination.persistent_connections = attrs.persist_conns.value_or(0);
+    destination.stats = decode_stats(attrs.stats, attrs.stats64);
+    return destination;
+}
+
+} // namespace ipvsctl::v1::detail

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/** Real servers of the model as netlink attributes, and back. */
+#pragma once
+
+#include "../gen/nfvs_attrs.hpp"
+#include "ipvsctl/destination.hpp"
+
+namespace ipvsctl::v1::detail {
+
+/** The attributes that identify a real server within its service. */
+DestAttrs encode_destination_key(const Endpoint &endpoint);
+
+/** The full nest of adding and editing. */
+DestAttrs encode_destination(const DestinationConfig &config);
+
+/**
+ * service_family counts where the kernel does not say the real server's own. Refuses a nest that
+ * lacks what every reply carries (domain protocol).
+ */
+Result<Destination> decode_destination(const DestAttrs &attrs, Family service_family);
+
+} // namespace ipvsctl::v1::detail

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/** What the module says about itself. */
+#pragma once
+
+#include "../gen/nfvs_attrs.hpp"
+#include "ipvsctl/info.hpp"
+
+namespace ipvsctl::v1::detail {
+
+/** Refuses an answer without version or table size (domain protocol). */
+Result<Info> decode_info(const InfoAttrs &attrs);
+
+} // namespace ipvsctl::v1::detail

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "nla.hpp"
+
+#include <algorithm>
+#include <cerrno>
+
+namespace ipvsctl::v1::detail {
+namespace {
+
+constexpr std::uint16_t type_mask = 0x3fff; // without NLA_F_NESTED and NLA_F_NET_BYTEORDER
+
+constexpr std::size_t aligned(std::size_t size) noexcept
+{
+    return (size + 3) & ~std::size_t{3};
+}
+
+std::uint16_t load_u16(ByteView in, std::size_t at) noexcept
+{
+    std::uint16_t value = 0;
+    std::memcpy(&value, in.data() + at, sizeof(value));
+    return value;
+}
+
+std::string name_of(const AttrTable *table, std::uint16_t type, const AttrTable **nested)
+{
+    *nested = nullptr;
+    if (table != nullptr) {
+        for (const auto &one : table->names) {
+            if (one.type == type) {
+                *nested = one.nested;
+                return one.name;
+            }
+        }
+    }
+    return "attribute " + std::to_string(type);
+}
+
+void append_name(std::string &path, const std::string &name)
+{
+    if (!path.empty()) {
+        path += '.';
+    }
+    path += name;
+}
+
+// Finds the attribute that begins at offset or has it inside. Returns how far into that
+// attribute's payload offset points; nothing when it is the attribute itself, or there is none.
+std::optional<std::size_t> locate(ByteView &attrs, std::size_t offset, std::uint16_t &type)
+{
+    ByteView rest = attrs;
+    while (!rest.empty()) {
+        const std::size_t start = attrs.size() - rest.size();
+        auto attr = next_attr(rest);
+        if (!attr) {
+            break;
+        }
+        const std::size_t payload_start = start + attr_header_size;
+        if (offset == start ||
+            (offset >= payload_start && offset < payload_start + attr->payload.size())) {
+            type = attr->type;
+            attrs = attr->payload;
+            if (offset == start) {
+                return std::nullopt;
+            }
+            return offset - payload_start;
+        }
+    }
+    type = 0;
+    return std::nullopt;
+}
+
+} // namespace
+
+std::string attr_path(const AttrTable &table, ByteView attrs, std::optional<std::size_t> offset,
+                      std::uint16_t missing_type)
+{
+    std::string path;
+    const AttrTable *level = &table;
+    while (offset) {
+        std::uint16_t type = 0;
+        const auto deeper = locate(attrs, *offset, type);
+        if (type == 0) {
+            return {};
+        }
+        append_name(path, name_of(level, type, &level));
+        // A byte of a plain value belongs to that value.
+        offset = level != nullptr ? deeper : std::nullopt;
+    }
+    if (missing_type != 0) {
+        append_name(path, name_of(level, missing_type, &level));
+    }
+    return path;
+}
+
+Error protocol_error(std::string message, std::string attribute)
+{
+    return Error{.domain = Domain::protocol,
+                 .code = EPROTO,
+                 .message = std::move(message),
+                 .attribute = std::move(attribute)};
+}
+
+Error missing_attribute(std::string attribute)
+{
+    return protocol_error("the kernel left an attribute out", std::move(attribute));
+}
+
+Error Attr::wrong_size(std::size_t expected) const
+{
+    return protocol_error("the kernel sent " + std::to_string(payload.size()) + " bytes where " +
+                          std::to_string(expected) + " were expected");
+}
+
+Result<std::uint16_t> Attr::as_u16_be() const
+{
+    auto raw = as_u16();
+    if (raw) {
+        *raw = swap_be16(*raw);
+    }
+    return raw;
+}
+
+Result<std::uint32_t> Attr::as_u32_be() const
+{
+    auto raw = as_u32();
+    if (raw) {
+        *raw = swap_be32(*raw);
+    }
+    return raw;
+}
+
+Result<Bytes> Attr::as_binary() const
+{
+    return Bytes(payload.begin(), payload.end());
+}
+
+Result<std::string> Attr::as_string() const
+{
+    return std::string(payload.begin(), std::find(payload.begin(), payload.end(), 0));
+}
+
+Result<Attr> next_attr(ByteView &in)
+{
+    const std::size_t length = in.size() < attr_header_size ? 0 : load_u16(in, 0);
+    if (length < attr_header_size || length > in.size()) {
+        return protocol_error("the kernel sent a malformed attribute");
+    }
+    const Attr attr{.type = static_cast<std::uint16_t>(load_u16(in, 2) & type_mask),
+                    .payload = in.subspan(attr_header_size, length - attr_header_size)};
+    in = in.subspan(std::min(aligned(length), in.size()));
+    return attr;
+}
+
+Result<void> within(Result<void> status, std::string_view name)
+{
+    if (!status) {
+        auto &path = status.error().attribute;
+        path = path.empty() ? std::string(name) : std::string(name) + "." + path;
+    }
+    return status;
+}
+
+void AttrWriter::put_u16_be(std::uint16_t type, std::optional<std::uint16_t> value)
+{
+    if (value) {
+        put_u16(type, swap_be16(*value));
+    }
+}
+
+void AttrWriter::put_u32_be(std::uint16_t type, std::optional<std::uint32_t> value)
+{
+    if (value) {
+        put_u32(type, swap_be32(*value));
+    }
+}
+
+void AttrWriter::put_bytes(std::uint16_t type, const std::optional<Bytes> &value)
+{
+    if (value) {
+        put(type, value->data(), value->size());
+    }
+}
+
+void AttrWriter::put_string(std::uint16_t type, const std::optional<std::string> &value)
+{
+    if (value) {
+        put(type, value->c_str(), value->size() + 1);
+    }
+}
+
+void AttrWriter::put(std::uint16_t type, const void *payload, std::size_t size)
+{
+    const std::size_t start = open(type);
+    const auto *first = static_cast<const std::uint8_t *>(payload);
+    bytes_.insert(bytes_.end(), first, first + size);
+    close(start);
+}
+
+std::size_t AttrWriter::open(std::uint16_t type)
+{
+    const std::size_t start = bytes_.size();
+    bytes_.resize(start + attr_header_size);
+    std::memcpy(bytes_.data() + start + 2, &type, sizeof(type));
+    return start;
+}
+
+void AttrWriter::close(std::size_t start)
+{
+    const auto length = static_cast<std::uint16_t>(bytes_.size() - start);
+    std::memcpy(bytes_.data() + start, &length, sizeof(length));
+    bytes_.resize(start + aligned(length));
+}
+
+} // namespace ipvsctl::v1::detail

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/**
+ * Netlink attributes in memory: a writer for requests, a strict reader for what the kernel
+ * sends, and the tables that name an attribute. No sockets in here.
+ */
+#pragma once
+
+#include "ipvsctl/result.hpp"
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace ipvsctl::v1::detail {
+
+using Bytes = std::vector<std::uint8_t>;
+using ByteView = std::span<const std::uint8_t>;
+
+inline constexpr std::size_t attr_header_size = 4;
+
+// The kernel sent something that the protocol does not allow; attribute says where.
+Error protocol_error(std::string message, std::string attribute = {});
+
+// It left out what every version of it sends.
+Error missing_attribute(std::string attribute);
+
+// An attribute's name, and its own attributes where it is a nest.
+struct AttrTable;
+struct AttrName {
+    std::uint16_t type;
+    const char *name;
+    const AttrTable *nested;
+};
+struct AttrTable {
+    std::span<const AttrName> names;
+};
+
+// The dotted name, such as "service.addr", of the attribute whose header begins offset bytes
+// into attrs; empty where none does. A missing_type that is not 0 names an attribute that
+// should have been inside it; with no offset, one of the top level.
+std::string attr_path(const AttrTable &table, ByteView attrs, std::optional<std::size_t> offset,
+                      std::uint16_t missing_type = 0);
+
+constexpr std::uint16_t swap_be16(std::uint16_t value) noexcept
+{
+    if constexpr (std::endian::native == std::endian::big) {
+        return value;
+    }
+    return static_cast<std::uint16_t>((value >> 8) | (value << 8));
+}
+
+constexpr std::uint32_t swap_be32(std::uint32_t value) noexcept
+{
+    if constexpr (std::endian::native == std::endian::big) {
+        return value;
+    }
+    return (value >> 24) | ((value >> 8) & 0xff00U) | ((value << 8) & 0xff0000U) | (value << 24);
+}
+
+// One attribute of a message, a view into it.
+struct Attr {
+    std::uint16_t type;
+    ByteView payload;
+
+    Result<std::uint8_t> as_u8() const { return as_struct<std::uint8_t>(); }
+    Result<std::uint16_t> as_u16() const { return as_struct<std::uint16_t>(); }
+    Result<std::uint32_t> as_u32() const { return as_struct<std::uint32_t>(); }
+    Result<std::uint64_t> as_u64() const { return as_struct<std::uint64_t>(); }
+    Result<std::uint16_t> as_u16_be() const;
+    Result<std::uint32_t> as_u32_be() const;
+    Result<Bytes> as_binary() const;
+    // Up to the first NUL; the kernel always sends one, but nothing depends on it.
+    Result<std::string> as_string() const;
+
+    template <typename T>
+    requires std::is_trivially_copyable_v<T> Result<T> as_struct()
+    const
+    {
+        if (payload.size() != sizeof(T)) {
+            return wrong_size(sizeof(T));
+        }
+        T value{};
+        std::memcpy(&value, payload.data(), sizeof(value));
+        return value;
+    }
+
+private:
+    Error wrong_size(std::size_t expected) const;
+};
+
+// Takes the next attribute off the front of in; an error where in is malformed.
+Result<Attr> next_attr(ByteView &in);
+
+// Calls visit, which returns Result<void>, for each attribute until one fails.
+template <typename Visitor> Result<void> each_attr(ByteView in, Visitor &&visit)
+{
+    while (!in.empty()) {
+        auto attr = next_attr(in);
+        if (!attr) {
+            return attr.error();
+        }
+        auto status = visit(*attr);
+        if (!status) {
+            return status.error();
+        }
+    }
+    return {};
+}
+
+template <typename T> Result<void> take(std::optional<T> &into, Result<T> decoded)
+{
+    if (!decoded) {
+        return decoded.error();
+    }
+    into = std::move(*decoded);
+    return {};
+}
+
+template <typename T> Result<void> take_each(std::vector<T> &into, Result<T> decoded)
+{
+    if (!decoded) {
+        return decoded.error();
+    }
+    into.push_back(std::move(*decoded));
+    return {};
+}
+
+// Puts name in front of the attribute that an error complains about.
+Result<void> within(Result<void> status, std::string_view name);
+
+// Builds the attributes of a request. Nothing is written for an absent optional.
+class AttrWriter {
+public:
+    void put_u8(std::uint16_t type, std::optional<std::uint8_t> value) { put_scalar(type, value); }
+    void put_u16(std::uint16_t type, std::optional<std::uint16_t> value)
+    {
+        put_scalar(type, value);
+    }
+    void put_u32(std::uint16_t type, std::optional<std::uint32_t> value)
+    {
+        put_scalar(type, value);
+    }
+    void put_u64(std::uint16_t type, std::optional<std::uint64_t> value)
+    {
+        put_scalar(type, value);
+    }
+    void put_u16_be(std::uint16_t type, std::optional<std::uint16_t> value);
+    void put_u32_be(std::uint16_t type, std::optional<std::uint32_t> value);
+    void put_bytes(std::uint16_t type, const std::optional<Bytes> &value);
+    // With a terminating NUL, which the kernel's policy asks for.
+    void put_string(std::uint16_t type, const std::optional<std::string> &value);
+
+    template <typename T> void put_struct(std::uint16_t type, const std::optional<T> &value)
+    {
+        put_scalar(type, value);
+    }
+
+    template <typename T> void put_nest(std::uint16_t type, const std::optional<T> &value)
+    {
+        if (value) {
+            put_inner(type, *value);
+        }
+    }
+
+    template <typename T> void put_nests(std::uint16_t type, const std::vector<T> &values)
+    {
+        for (const auto &value : values) {
+            put_inner(type, value);
+        }
+    }
+
+    Bytes take() && { return std::move(bytes_); }
+
+private:
+    template <typename T>
+    requires std::is_trivially_copyable_v<T>
+    void put_scalar(std::uint16_t type, const std::optional<T> &value)
+    {
+        if (value) {
+            put(type, &*value, sizeof(T));
+        }
+    }
+
+    template <typename T> void put_inner(std::uint16_t type, const T &value)
+    {
+        const std::size_t start = open(type);
+        value.encode(*this);
+        close(start);
+    }
+
+    void put(std::uint16_t type, const void *payload, std::size_t size);
+    std::size_t open(std::uint16_t type);
+    void close(std::size_t start);
+
+    Bytes bytes_;
+};
+
+// The encoded form of a whole set of attributes.
+template <typename Attrs> Bytes encoded(const Attrs &attrs)
+{
+    AttrWriter out;
+    attrs.encode(out);
+    return std::move(out).take();
+}
+
+} // namespace ipvsctl::v1::detail
