@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "connect.hpp"
+
+#include "nl_transport.hpp"
+
+#include <array>
+#include <cerrno>
+#include <fstream>
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+
+#include <linux/nfvs.h>
+
+namespace ipvsctl::v1::detail {
+namespace {
+
+constexpr std::array<std::string_view, 2> families = {NFVS_GENL_NAME, NFVS_GENL_COMPAT_NAME};
+constexpr std::array<const char *, 2> modules = {"nfvs", "ip_vs"};
+
+/** The program that the kernel itself would run. */
+std::string modprobe_path()
+{
+    std::string path;
+    std::ifstream file("/proc/sys/kernel/modprobe");
+    if (!std::getline(file, path) || path.empty())
+        path = "/sbin/modprobe";
+    return path;
+}
+
+/**
+ * Runs modprobe with an empty environment and no output. What it achieved shows in the list of
+ * families, so its exit status does not count; a program that ignores SIGCHLD has none anyway.
+ */
+void load(const char *module)
+{
+    const std::string path = modprobe_path();
+    std::string quiet = "-q";
+    std::string dashes = "--";
+    std::string name = module;
+    std::string program = path;
+    char *arguments[] = {program.data(), quiet.data(), dashes.data(), name.data(), nullptr};
+    char *environment[] = {nullptr};
+
+    posix_spawn_file_actions_t actions;
+    if (posix_spawn_file_actions_init(&actions) != 0)
+        return;
+    pid_t child = 0;
+    const bool started =
+        posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0) == 0 &&
+        posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0) == 0 &&
+        posix_spawn(&child, path.c_str(), &actions, nullptr, arguments, environment) == 0;
+    posix_spawn_file_actions_destroy(&actions);
+    if (!started)
+        return;
+    while (waitpid(child, nullptr, 0) < 0 && errno == EINTR)
+        continue;
+}
+
+Result<std::optional<FamilyId>> find_or_load(nl_sock *socket, bool load_module)
+{
+    auto family = find_family(socket, families);
+    for (const char *const module : modules) {
+        if (!family || *family || !load_module)
+            break;
+        load(module);
+        family = find_family(socket, families);
+    }
+    return family;
+}
+
+} // namespace
+
+Result<Connection> connect(bool load_module)
+{
+    auto socket = open_socket();
+    if (!socket)
+        return socket.error();
+    const auto family = find_or_load(socket->get(), load_module);
+    if (!family)
+        return family.error();
+    if (!*family)
+        return Error{.domain = Domain::transport,
+                     .code = ENOPROTOOPT,
+                     .message = "the kernel has neither nfvs nor ip_vs",
+                     .attribute = {}};
+    return Connection{.transport =
+                          std::make_unique<NlTransport>(std::move(*socket), (*family)->number),
+                      .family = (*family)->name};
+}
+
+} // namespace ipvsctl::v1::detail

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/** Finds the module that balances, loading one if none is there. */
+#pragma once
+
+#include "transport.hpp"
+
+namespace ipvsctl::v1::detail {
+
+struct Connection {
+    std::unique_ptr<Transport> transport;
+    std::string family; ///< the name that it was found by: NFVS or IPVS
+};
+
+/**
+ * The family NFVS, else IPVS. Where the kernel has neither and load_module is set, the modules
+ * nfvs and then ip_vs are tried, as far as the process may load modules.
+ */
+Result<Connection> connect(bool load_module);
+
+} // namespace ipvsctl::v1::detail
