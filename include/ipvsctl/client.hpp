@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/**
+ * Client: reads and changes the balancer's tables.
+ */
+#pragma once
+
+#include "ipvsctl/counter.hpp"
+#include "ipvsctl/destination.hpp"
+#include "ipvsctl/info.hpp"
+#include "ipvsctl/service.hpp"
+#include "ipvsctl/timeouts.hpp"
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace ipvsctl {
+inline namespace v1 {
+
+namespace detail {
+struct ClientFactory;
+} // namespace detail
+
+/** How Client::open finds the module. */
+struct ClientOptions {
+    /** Load nfvs, else ip_vs, where neither is there and the process may load modules. */
+    bool load_module = true;
+};
+
+/**
+ * A connection to the balancer in the kernel, nfvs or ip_vs, in the network namespace that the
+ * thread is in when it is opened.
+ *
+ * It holds one netlink socket for its whole life. Different objects are independent of each
+ * other; one object must not be used by two threads at a time. Requests block until the kernel
+ * has answered, which it does at once.
+ *
+ * Nothing here throws, except std::bad_alloc when memory is short. Every operation can fail
+ * with these domains, beside the errno values of domain kernel that are listed at each:
+ * kernel EPERM without CAP_NET_ADMIN in the initial user namespace, kernel ENOMEM; transport
+ * when the socket fails or the module was unloaded; protocol when the answer makes no sense.
+ * A change that fails has changed nothing.
+ */
+class Client {
+public:
+    /**
+     * Connects to nfvs, or to ip_vs where nfvs is not there. The family's list is readable for
+     * everyone, so this needs no privilege when a module is loaded. Fails with domain transport,
+     * code ENOPROTOOPT, when the kernel has neither.
+     */
+    [[nodiscard]] IPVSCTL_API static Result<Client> open(const ClientOptions &options = {});
+
+    IPVSCTL_API Client(Client &&other) noexcept;
+    IPVSCTL_API Client &operator=(Client &&other) noexcept;
+    IPVSCTL_API ~Client();
+
+    /** The name of the netlink family in use: `NFVS`, or `IPVS` (ip_vs, or an older name). */
+    [[nodiscard]] IPVSCTL_API std::string_view family() const noexcept;
+
+    /** Version and table size; from nfvs more, see Info. */
+    [[nodiscard]] IPVSCTL_API Result<Info> info();
+
+    /** All services, in the kernel's order, as they were at one moment (else EAGAIN). */
+    [[nodiscard]] IPVSCTL_API Result<std::vector<Service>> services();
+
+    /** One service. ESRCH: there is none. */
+    [[nodiscard]] IPVSCTL_API Result<Service> service(const ServiceKey &key);
+
+    /** The real servers of a service, in the kernel's order; none where there is no service. */
+    [[nodiscard]] IPVSCTL_API Result<std::vector<Destination>> destinations(const ServiceKey &key);
+
+    /**
+     * Adds a service. The scheduler's name has at most 15 bytes, the persistence engine's at
+     * most 16 (domain usage). A host netmask fits both families, any other must be of the
+     * service's own (domain usage). EEXIST: the service is there. ENOENT: no such scheduler or
+     * persistence engine. EAFNOSUPPORT: the kernel has no IPv6. EINVAL: an IPv6 netmask outside
+     * 1 to 128, or a port of 0 where the kernel does not take it.
+     */
+    [[nodiscard]] IPVSCTL_API Result<void> add_service(const ServiceKey &key,
+                                                       const ServiceConfig &config);
+
+    /** Replaces a service's configuration. ESRCH: there is none; otherwise as add_service. */
+    [[nodiscard]] IPVSCTL_API Result<void> edit_service(const ServiceKey &key,
+                                                        const ServiceConfig &config);
+
+    /** Deletes a service with its real servers. ESRCH: there is none. */
+    [[nodiscard]] IPVSCTL_API Result<void> delete_service(const ServiceKey &key);
+
+    /**
+     * Adds a real server. Weights are 0 to 2147483647, with 0 for no new connections; the lower
+     * threshold is at most the upper one (ERANGE). ESRCH: no such service. EEXIST: it has this
+     * real server. EINVAL: the address is not unicast, or of another family than the service's
+     * without a tunnel, or GUE lacks its port.
+     */
+    [[nodiscard]] IPVSCTL_API Result<void> add_destination(const ServiceKey &key,
+                                                           const DestinationConfig &config);
+
+    /** Replaces a real server's configuration. ENOENT: no such one; as add_destination. */
+    [[nodiscard]] IPVSCTL_API Result<void> edit_destination(const ServiceKey &key,
+                                                            const DestinationConfig &config);
+
+    /** Deletes a real server. ESRCH: no such service. ENOENT: no such real server. */
+    [[nodiscard]] IPVSCTL_API Result<void> delete_destination(const ServiceKey &key,
+                                                              const Endpoint &endpoint);
+
+    /** Zeroes all statistics, the totals too. */
+    [[nodiscard]] IPVSCTL_API Result<void> zero();
+
+    /** Zeroes the statistics of one service and its real servers. ESRCH: there is none. */
+    [[nodiscard]] IPVSCTL_API Result<void> zero(const ServiceKey &key);
+
+    /** Deletes all services. */
+    [[nodiscard]] IPVSCTL_API Result<void> flush();
+
+    /** The timeouts in force, in seconds. */
+    [[nodiscard]] IPVSCTL_API Result<Timeouts> timeouts();
+
+    /** Sets timeouts in seconds; 0 keeps one. EINVAL: more than the kernel's clock can hold. */
+    [[nodiscard]] IPVSCTL_API Result<void> set_timeouts(const Timeouts &timeouts);
+
+    /** The event counters of nfvs. EOPNOTSUPP: ip_vs has none. */
+    [[nodiscard]] IPVSCTL_API Result<std::vector<Counter>> counters();
+
+private:
+    friend struct detail::ClientFactory;
+    class Impl;
+
+    explicit Client(std::unique_ptr<Impl> impl) noexcept;
+
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace v1
+} // namespace ipvsctl

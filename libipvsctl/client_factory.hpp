@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/** Makes a client over any transport; its tests bring one of their own. */
+#pragma once
+
+#include "ipvsctl/client.hpp"
+#include "transport/connect.hpp"
+
+namespace ipvsctl::v1::detail {
+
+struct ClientFactory {
+    static Client make(Connection connection);
+};
+
+} // namespace ipvsctl::v1::detail
