@@ -34,10 +34,10 @@ static u64 rounded(u64 avg, unsigned int scale)
  * @rate: the estimator
  * @now: counters as they stand, NFVS_RATE_INTERVAL seconds after the last step
  */
-void nfvs_rate_step(struct nfvs_rate *rate, const struct nfvs_rate_values *now)
+void nfvs_rate_step(struct nfvs_rate *rate, const struct nfvs_counts *now)
 {
-	struct nfvs_rate_values *avg = &rate->avg;
-	const struct nfvs_rate_values *last = &rate->last;
+	struct nfvs_counts *avg = &rate->avg;
+	const struct nfvs_counts *last = &rate->last;
 
 	avg->conns = averaged(avg->conns, last->conns, now->conns, EVENT_SCALE);
 	avg->inpkts = averaged(avg->inpkts, last->inpkts, now->inpkts, EVENT_SCALE);
@@ -52,7 +52,7 @@ void nfvs_rate_step(struct nfvs_rate *rate, const struct nfvs_rate_values *now)
  * @rate: the estimator
  * @now: counters as they stand; what they hold already is not counted again
  */
-void nfvs_rate_zero(struct nfvs_rate *rate, const struct nfvs_rate_values *now)
+void nfvs_rate_zero(struct nfvs_rate *rate, const struct nfvs_counts *now)
 {
 	memset(&rate->avg, 0, sizeof(rate->avg));
 	rate->last = *now;
@@ -63,7 +63,7 @@ void nfvs_rate_zero(struct nfvs_rate *rate, const struct nfvs_rate_values *now)
  * @rate: the estimator
  * @per_second: where they go, in whole events and bytes a second
  */
-void nfvs_rate_read(const struct nfvs_rate *rate, struct nfvs_rate_values *per_second)
+void nfvs_rate_read(const struct nfvs_rate *rate, struct nfvs_counts *per_second)
 {
 	per_second->conns = rounded(rate->avg.conns, EVENT_SCALE);
 	per_second->inpkts = rounded(rate->avg.inpkts, EVENT_SCALE);

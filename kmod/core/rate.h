@@ -12,7 +12,7 @@
 #define NFVS_RATE_INTERVAL 2 /* seconds from step to step */
 
 /* Counters as they stand, or, as the result of nfvs_rate_read(), what they gain per second. */
-struct nfvs_rate_values {
+struct nfvs_counts {
 	u64 conns;
 	u64 inpkts;
 	u64 outpkts;
@@ -26,12 +26,12 @@ struct nfvs_rate_values {
  * @avg: averages, scaled
  */
 struct nfvs_rate {
-	struct nfvs_rate_values last;
-	struct nfvs_rate_values avg;
+	struct nfvs_counts last;
+	struct nfvs_counts avg;
 };
 
-void nfvs_rate_step(struct nfvs_rate *rate, const struct nfvs_rate_values *now);
-void nfvs_rate_zero(struct nfvs_rate *rate, const struct nfvs_rate_values *now);
-void nfvs_rate_read(const struct nfvs_rate *rate, struct nfvs_rate_values *per_second);
+void nfvs_rate_step(struct nfvs_rate *rate, const struct nfvs_counts *now);
+void nfvs_rate_zero(struct nfvs_rate *rate, const struct nfvs_counts *now);
+void nfvs_rate_read(const struct nfvs_rate *rate, struct nfvs_counts *per_second);
 
 #endif
