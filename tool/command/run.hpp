@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/**
+ * Carries a command out.
+ */
+#pragma once
+
+#include "../command.hpp"
+#include "../kernel.hpp"
+#include "../report.hpp"
+
+namespace ipvsctl::tool {
+
+// Whether a command talks to the kernel at all.
+bool needs_kernel(const Command& command) noexcept;
+
+// What a command that needs no kernel has to say.
+Report answer(const Command& command);
+
+Result<Report> run(const Command& command, Kernel& kernel);
+
+} // namespace ipvsctl::tool
