@@ -94,9 +94,9 @@ public:
         using U = std::remove_cvref_t<std::invoke_result_t<F, T &&>>;
         if constexpr (std::is_void_v<U>) {
             if (!has_value())
-                return Result<void>(std::move(error()));
+                return Result<U>(std::move(error()));
             std::invoke(std::forward<F>(f), std::move(value()));
-            return Result<void>();
+            return Result<U>();
         } else {
             if (!has_value())
                 return Result<U>(std::move(error()));
