@@ -5,10 +5,10 @@
 #include "ipvsctl/client.hpp"
 #include "transport/connect.hpp"
 
-namespace ipvsctl::v1::detail {
+namespace ipvsctl::inline v1::detail {
 
 struct ClientFactory {
     static Client make(Connection connection);
 };
 
-} // namespace ipvsctl::v1::detail
+} // namespace ipvsctl::inline v1::detail

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "address.hpp"
 
-namespace ipvsctl::v1::detail {
+namespace ipvsctl::inline v1::detail {
 
 Bytes encode_address(const Address &address)
 {
@@ -27,4 +27,4 @@ Result<Family> decode_family(std::uint16_t number, std::string_view name)
     return family;
 }
 
-} // namespace ipvsctl::v1::detail
+} // namespace ipvsctl::inline v1::detail

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "counter.hpp"
 
-namespace ipvsctl::v1::detail {
+namespace ipvsctl::inline v1::detail {
 
 Result<Counter> decode_counter(const CounterAttrs &attrs)
 {
@@ -12,4 +12,4 @@ Result<Counter> decode_counter(const CounterAttrs &attrs)
     return Counter{.name = *attrs.name, .value = *attrs.value};
 }
 
-} // namespace ipvsctl::v1::detail
+} // namespace ipvsctl::inline v1::detail

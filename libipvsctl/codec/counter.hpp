@@ -5,9 +5,9 @@
 #include "../gen/nfvs_attrs.hpp"
 #include "ipvsctl/counter.hpp"
 
-namespace ipvsctl::v1::detail {
+namespace ipvsctl::inline v1::detail {
 
 /** Refuses a counter without name or value (domain protocol). */
 Result<Counter> decode_counter(const CounterAttrs &attrs);
 
-} // namespace ipvsctl::v1::detail
+} // namespace ipvsctl::inline v1::detail

@@ -6,7 +6,7 @@
 
 #include <linux/nfvs.h>
 
-namespace ipvsctl::v1::detail {
+namespace ipvsctl::inline v1::detail {
 namespace {
 
 const char *first_missing(const DestAttrs &attrs) noexcept
@@ -83,4 +83,4 @@ Result<Destination> decode_destination(const DestAttrs &attrs, Family service_fa
     return destination;
 }
 
-} // namespace ipvsctl::v1::detail
+} // namespace ipvsctl::inline v1::detail

@@ -5,7 +5,7 @@
 #include "../gen/nfvs_attrs.hpp"
 #include "ipvsctl/destination.hpp"
 
-namespace ipvsctl::v1::detail {
+namespace ipvsctl::inline v1::detail {
 
 /** The attributes that identify a real server within its service. */
 DestAttrs encode_destination_key(const Endpoint &endpoint);
@@ -19,4 +19,4 @@ DestAttrs encode_destination(const DestinationConfig &config);
  */
 Result<Destination> decode_destination(const DestAttrs &attrs, Family service_family);
 
-} // namespace ipvsctl::v1::detail
+} // namespace ipvsctl::inline v1::detail

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "info.hpp"
 
-namespace ipvsctl::v1::detail {
+namespace ipvsctl::inline v1::detail {
 
 Result<Info> decode_info(const InfoAttrs &attrs)
 {
@@ -16,4 +16,4 @@ Result<Info> decode_info(const InfoAttrs &attrs)
                 .connection_limit = attrs.conn_max};
 }
 
-} // namespace ipvsctl::v1::detail
+} // namespace ipvsctl::inline v1::detail

@@ -5,9 +5,9 @@
 #include "../gen/nfvs_attrs.hpp"
 #include "ipvsctl/info.hpp"
 
-namespace ipvsctl::v1::detail {
+namespace ipvsctl::inline v1::detail {
 
 /** Refuses an answer without version or table size (domain protocol). */
 Result<Info> decode_info(const InfoAttrs &attrs);
 
-} // namespace ipvsctl::v1::detail
+} // namespace ipvsctl::inline v1::detail

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cerrno>
 
-namespace ipvsctl::v1::detail {
+namespace ipvsctl::inline v1::detail {
 namespace {
 
 constexpr std::uint16_t type_mask = 0x3fff; // without NLA_F_NESTED and NLA_F_NET_BYTEORDER
@@ -211,4 +211,4 @@ void AttrWriter::close(std::size_t start)
     bytes_.resize(start + aligned(length));
 }
 
-} // namespace ipvsctl::v1::detail
+} // namespace ipvsctl::inline v1::detail

@@ -19,7 +19,7 @@
 #include <utility>
 #include <vector>
 
-namespace ipvsctl::v1::detail {
+namespace ipvsctl::inline v1::detail {
 
 using Bytes = std::vector<std::uint8_t>;
 using ByteView = std::span<const std::uint8_t>;
@@ -211,4 +211,4 @@ template <typename Attrs> Bytes encoded(const Attrs &attrs)
     return std::move(out).take();
 }
 
-} // namespace ipvsctl::v1::detail
+} // namespace ipvsctl::inline v1::detail

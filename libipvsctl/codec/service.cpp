@@ -6,7 +6,7 @@
 
 #include <linux/nfvs.h>
 
-namespace ipvsctl::v1::detail {
+namespace ipvsctl::inline v1::detail {
 namespace {
 
 Result<void> check_name(const std::string &name, std::size_t longest, std::string_view what)
@@ -117,4 +117,4 @@ Result<Service> decode_service(const SvcAttrs &attrs)
     return service;
 }
 
-} // namespace ipvsctl::v1::detail
+} // namespace ipvsctl::inline v1::detail

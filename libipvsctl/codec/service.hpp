@@ -5,7 +5,7 @@
 #include "../gen/nfvs_attrs.hpp"
 #include "ipvsctl/service.hpp"
 
-namespace ipvsctl::v1::detail {
+namespace ipvsctl::inline v1::detail {
 
 /** The attributes that identify a service, which is all that most commands need. */
 SvcAttrs encode_service_key(const ServiceKey &key);
@@ -16,4 +16,4 @@ Result<SvcAttrs> encode_service(const ServiceKey &key, const ServiceConfig &conf
 /** Refuses a nest that lacks what every reply carries (domain protocol). */
 Result<Service> decode_service(const SvcAttrs &attrs);
 
-} // namespace ipvsctl::v1::detail
+} // namespace ipvsctl::inline v1::detail

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "stats.hpp"
 
-namespace ipvsctl::v1::detail {
+namespace ipvsctl::inline v1::detail {
 namespace {
 
 template <typename Attrs> Stats from(const Attrs &attrs) noexcept
@@ -30,4 +30,4 @@ Stats decode_stats(const std::optional<StatsAttrs> &narrow,
     return narrow ? from(*narrow) : Stats{};
 }
 
-} // namespace ipvsctl::v1::detail
+} // namespace ipvsctl::inline v1::detail

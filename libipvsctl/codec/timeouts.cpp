@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "timeouts.hpp"
 
-namespace ipvsctl::v1::detail {
+namespace ipvsctl::inline v1::detail {
 
 NfvsAttrs encode_timeouts(const Timeouts &timeouts)
 {
@@ -19,4 +19,4 @@ Timeouts decode_timeouts(const NfvsAttrs &attrs) noexcept
             .udp = attrs.timeout_udp.value_or(0)};
 }
 
-} // namespace ipvsctl::v1::detail
+} // namespace ipvsctl::inline v1::detail

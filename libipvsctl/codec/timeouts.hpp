@@ -5,11 +5,11 @@
 #include "../gen/nfvs_attrs.hpp"
 #include "ipvsctl/timeouts.hpp"
 
-namespace ipvsctl::v1::detail {
+namespace ipvsctl::inline v1::detail {
 
 NfvsAttrs encode_timeouts(const Timeouts &timeouts);
 
 /** A kernel without TCP or UDP balancing leaves that protocol's out, which gives 0. */
 Timeouts decode_timeouts(const NfvsAttrs &attrs) noexcept;
 
-} // namespace ipvsctl::v1::detail
+} // namespace ipvsctl::inline v1::detail

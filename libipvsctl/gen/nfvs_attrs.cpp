@@ -5,7 +5,7 @@
 
 #include <linux/nfvs.h>
 
-namespace ipvsctl::v1::detail {
+namespace ipvsctl::inline v1::detail {
 
 void StatsAttrs::encode(AttrWriter& out) const {
     out.put_u32(NFVS_STATS_A_CONNS, conns);
@@ -465,4 +465,4 @@ const AttrTable& attributes_of(std::uint8_t command) noexcept {
     }
 }
 
-}  // namespace ipvsctl::v1::detail
+}  // namespace ipvsctl::inline v1::detail

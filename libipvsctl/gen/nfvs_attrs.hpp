@@ -10,7 +10,7 @@
 
 #include "../codec/nla.hpp"
 
-namespace ipvsctl::v1::detail {
+namespace ipvsctl::inline v1::detail {
 
 struct Flags {
     std::uint32_t flags{};
@@ -147,4 +147,4 @@ struct InfoAttrs {
 // The attributes that a request of this command may hold, for naming them in errors.
 const AttrTable& attributes_of(std::uint8_t command) noexcept;
 
-}  // namespace ipvsctl::v1::detail
+}  // namespace ipvsctl::inline v1::detail

@@ -13,7 +13,7 @@
 
 #include <linux/nfvs.h>
 
-namespace ipvsctl::v1::detail {
+namespace ipvsctl::inline v1::detail {
 namespace {
 
 constexpr std::array<std::string_view, 2> families = {NFVS_GENL_NAME, NFVS_GENL_COMPAT_NAME};
@@ -90,4 +90,4 @@ Result<Connection> connect(bool load_module)
                       .family = (*family)->name};
 }
 
-} // namespace ipvsctl::v1::detail
+} // namespace ipvsctl::inline v1::detail

@@ -4,7 +4,7 @@
 
 #include "transport.hpp"
 
-namespace ipvsctl::v1::detail {
+namespace ipvsctl::inline v1::detail {
 
 struct Connection {
     std::unique_ptr<Transport> transport;
@@ -17,4 +17,4 @@ struct Connection {
  */
 Result<Connection> connect(bool load_module);
 
-} // namespace ipvsctl::v1::detail
+} // namespace ipvsctl::inline v1::detail

@@ -16,7 +16,7 @@
 
 #include <linux/nfvs.h>
 
-namespace ipvsctl::v1::detail {
+namespace ipvsctl::inline v1::detail {
 namespace {
 
 // A busy director changes its table while we read it, but hardly eight times in a row.
@@ -170,4 +170,4 @@ Result<std::vector<Message>> NlTransport::dump(const Message &request)
                  .attribute = {}};
 }
 
-} // namespace ipvsctl::v1::detail
+} // namespace ipvsctl::inline v1::detail

@@ -10,7 +10,7 @@
 struct nl_msg;
 struct nl_sock;
 
-namespace ipvsctl::v1::detail {
+namespace ipvsctl::inline v1::detail {
 
 /** Frees what a libnl constructor made. */
 template <auto Free> struct Freer {
@@ -59,4 +59,4 @@ private:
     std::uint16_t family_;
 };
 
-} // namespace ipvsctl::v1::detail
+} // namespace ipvsctl::inline v1::detail

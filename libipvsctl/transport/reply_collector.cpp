@@ -11,7 +11,7 @@
 
 #include "../gen/nfvs_attrs.hpp"
 
-namespace ipvsctl::v1::detail {
+namespace ipvsctl::inline v1::detail {
 
 struct ReplyCollector::Header {
     std::uint32_t length;
@@ -165,4 +165,4 @@ Error ReplyCollector::refusal(int code, ByteView extended) const
     return error;
 }
 
-} // namespace ipvsctl::v1::detail
+} // namespace ipvsctl::inline v1::detail

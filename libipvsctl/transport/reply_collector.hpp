@@ -10,7 +10,7 @@
 
 #include "transport.hpp"
 
-namespace ipvsctl::v1::detail {
+namespace ipvsctl::inline v1::detail {
 
 inline constexpr std::size_t netlink_header_size = 16;
 inline constexpr std::size_t genetlink_header_size = 4;
@@ -48,4 +48,4 @@ private:
     std::vector<Message> messages_;
 };
 
-} // namespace ipvsctl::v1::detail
+} // namespace ipvsctl::inline v1::detail

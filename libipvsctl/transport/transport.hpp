@@ -12,7 +12,7 @@
 
 #include "../codec/nla.hpp"
 
-namespace ipvsctl::v1::detail {
+namespace ipvsctl::inline v1::detail {
 
 // A message without its netlink and genetlink headers.
 struct Message {
@@ -38,4 +38,4 @@ public:
     virtual Result<std::vector<Message>> dump(const Message &request) = 0;
 };
 
-} // namespace ipvsctl::v1::detail
+} // namespace ipvsctl::inline v1::detail
