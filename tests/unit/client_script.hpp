@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** A kernel that plays a script: what it expects to be asked, and what it answers. */
+#pragma once
+
+#include "../../libipvsctl/client_factory.hpp"
+#include "../../libipvsctl/gen/nfvs_attrs.hpp"
+#include "codec_support.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <deque>
+
+namespace client_test {
+
+using namespace ipvsctl;
+using detail::Message;
+using detail::NfvsAttrs;
+
+using Answer = Result<std::vector<Message>>;
+
+struct Exchange {
+    bool dump;
+    Message request;
+    Answer answer;
+};
+
+class ScriptedTransport final : public detail::Transport {
+public:
+    explicit ScriptedTransport(std::deque<Exchange> &script) : script_(script) {}
+
+    Answer transact(const Message &request) override { return play(false, request); }
+    Answer dump(const Message &request) override { return play(true, request); }
+
+private:
+    Answer play(bool dump, const Message &request)
+    {
+        REQUIRE_FALSE(script_.empty());
+        const Exchange exchange = script_.front();
+        script_.pop_front();
+        CHECK(exchange.dump == dump);
+        CHECK(int{exchange.request.command} == int{request.command});
+        CHECK(codec_test::hex(exchange.request.attributes) == codec_test::hex(request.attributes));
+        return exchange.answer;
+    }
+
+    std::deque<Exchange> &script_;
+};
+
+/** A client and the script that its kernel follows; the whole script must be played. */
+class Script {
+public:
+    Script() = default;
+    Script(const Script &) = delete;
+    Script &operator=(const Script &) = delete;
+    ~Script() { CHECK(exchanges_.empty()); }
+
+    void expect(std::uint8_t command, const NfvsAttrs &request, Answer answer)
+    {
+        add(false, command, request, std::move(answer));
+    }
+    void expect_dump(std::uint8_t command, const NfvsAttrs &request, Answer answer)
+    {
+        add(true, command, request, std::move(answer));
+    }
+
+    Client &client() { return client_; }
+
+private:
+    void add(bool dump, std::uint8_t command, const NfvsAttrs &request, Answer answer)
+    {
+        exchanges_.push_back(
+            {.dump = dump,
+             .request = {.command = command, .attributes = detail::encoded(request)},
+             .answer = std::move(answer)});
+    }
+
+    std::deque<Exchange> exchanges_;
+    Client client_ = detail::ClientFactory::make(
+        {.transport = std::make_unique<ScriptedTransport>(exchanges_), .family = "NFVS"});
+};
+
+inline Answer acknowledged()
+{
+    return std::vector<Message>();
+}
+
+inline Answer refused(int code)
+{
+    return Error{.domain = Domain::kernel, .code = code, .message = "no", .attribute = "service"};
+}
+
+template <typename Attrs> Message reply(std::uint8_t command, const Attrs &attrs)
+{
+    return {.command = command, .attributes = detail::encoded(attrs)};
+}
+
+} // namespace client_test

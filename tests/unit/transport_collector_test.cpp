@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "../../libipvsctl/transport/reply_collector.hpp"
+
+#include "../../libipvsctl/gen/nfvs_attrs.hpp"
+#include "codec_support.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <cerrno>
+
+#include <linux/netlink.h>
+#include <linux/nfvs.h>
+
+using namespace codec_test;
+using namespace ipvsctl;
+using namespace ipvsctl::detail;
+
+namespace {
+
+constexpr std::uint32_t our_sequence = 77;
+constexpr std::uint16_t our_family = 30;
+constexpr std::uint16_t capped = NLM_F_CAPPED;
+constexpr std::uint16_t extended = NLM_F_CAPPED | NLM_F_ACK_TLVS;
+
+template <typename T> void append(Bytes &out, const T &value)
+{
+    const auto *first = reinterpret_cast<const std::uint8_t *>(&value);
+    out.insert(out.end(), first, first + sizeof(value));
+}
+
+void append(Bytes &out, const Bytes &more)
+{
+    out.insert(out.end(), more.begin(), more.end());
+}
+
+Bytes packet(std::uint16_t type, std::uint16_t flags, const Bytes &payload,
+             std::uint32_t sequence = our_sequence)
+{
+    Bytes out;
+    append(out, nlmsghdr{.nlmsg_len = static_cast<std::uint32_t>(sizeof(nlmsghdr) + payload.size()),
+                         .nlmsg_type = type,
+                         .nlmsg_flags = flags,
+                         .nlmsg_seq = sequence,
+                         .nlmsg_pid = 0});
+    append(out, payload);
+    out.resize((out.size() + 3) & ~std::size_t{3});
+    return out;
+}
+
+Bytes reply(std::uint8_t command, const Bytes &attributes, std::uint16_t flags = 0)
+{
+    Bytes payload = {command, 1, 0, 0};
+    append(payload, attributes);
+    return packet(our_family, flags, payload);
+}
+
+/** An acknowledgement or a refusal; echo is what the kernel repeats of the request. */
+Bytes verdict(int code, std::uint16_t flags, const Bytes &tlvs = {}, const Bytes &echo = {})
+{
+    Bytes payload;
+    append(payload, code);
+    append(payload,
+           nlmsghdr{.nlmsg_len = static_cast<std::uint32_t>(sizeof(nlmsghdr) + echo.size()),
+                    .nlmsg_type = our_family,
+                    .nlmsg_flags = 0,
+                    .nlmsg_seq = our_sequence,
+                    .nlmsg_pid = 0});
+    append(payload, echo);
+    append(payload, tlvs);
+    return packet(NLMSG_ERROR, flags, payload);
+}
+
+Bytes done(int code, std::uint16_t flags = 0, const Bytes &tlvs = {})
+{
+    Bytes payload;
+    append(payload, code);
+    append(payload, tlvs);
+    return packet(NLMSG_DONE, flags, payload);
+}
+
+Bytes joined(std::initializer_list<Bytes> parts)
+{
+    Bytes out;
+    for (const auto &part : parts)
+        append(out, part);
+    return out;
+}
+
+Message request()
+{
+    NfvsAttrs attrs;
+    attrs.service.emplace();
+    attrs.service->af = 2;
+    attrs.service->sched_name = "nonesuch";
+    return {.command = NFVS_CMD_NEW_SERVICE, .attributes = encoded(attrs)};
+}
+
+using State = ReplyCollector::State;
+
+struct Collecting {
+    Message asked = request();
+    ReplyCollector collector{asked, our_sequence, our_family};
+
+    Error refused(const Bytes &datagram)
+    {
+        auto state = collector.feed(datagram);
+        REQUIRE_FALSE(state);
+        return state.error();
+    }
+};
+
+} // namespace
+
+TEST_CASE("an acknowledgement ends a change", "[transport]")
+{
+    Collecting c;
+    CHECK(c.collector.feed(verdict(0, capped)).value() == State::complete);
+    CHECK(std::move(c.collector).take().empty());
+}
+
+TEST_CASE("the answer comes before its acknowledgement", "[transport]")
+{
+    Collecting c;
+    const auto attributes = unhex("0800 0100 01020100");
+    REQUIRE(c.collector.feed(reply(14, attributes)).value() == State::open);
+    REQUIRE(c.collector.feed(verdict(0, capped)).value() == State::complete);
+    CHECK(std::move(c.collector).take() ==
+          std::vector<Message>{{.command = 14, .attributes = attributes}});
+}
+
+TEST_CASE("a dump is collected over several datagrams", "[transport]")
+{
+    Collecting c;
+    const auto attributes = unhex("0400 0100");
+    REQUIRE(
+        c.collector
+            .feed(joined({reply(1, attributes, NLM_F_MULTI), reply(1, attributes, NLM_F_MULTI)}))
+            .value() == State::open);
+    REQUIRE(c.collector.feed(joined({reply(1, attributes, NLM_F_MULTI), done(0)})).value() ==
+            State::complete);
+    CHECK_FALSE(c.collector.interrupted());
+    CHECK(std::move(c.collector).take().size() == 3);
+}
+
+TEST_CASE("an interrupted dump says so, wherever the flag stands", "[transport]")
+{
+    Collecting c;
+    SECTION("on an entry")
+    {
+        CHECK(c.collector.feed(reply(1, {}, NLM_F_MULTI | NLM_F_DUMP_INTR)).value() == State::open);
+        CHECK(c.collector.feed(done(0)).value() == State::complete);
+    }
+    SECTION("at the end")
+    {
+        CHECK(c.collector.feed(done(0, NLM_F_DUMP_INTR)).value() == State::complete);
+    }
+    CHECK(c.collector.interrupted());
+}
+
+TEST_CASE("a dump that fails half way is an error", "[transport]")
+{
+    Collecting c;
+    REQUIRE(c.collector.feed(reply(1, {}, NLM_F_MULTI)).value() == State::open);
+    const auto error = c.refused(done(-EMSGSIZE));
+    CHECK(error.domain == Domain::kernel);
+    CHECK(error.code == EMSGSIZE);
+}
+
+TEST_CASE("the raw errno is kept, ESRCH apart from ENOENT", "[transport]")
+{
+    const int code = GENERATE(ESRCH, ENOENT, EEXIST, EPERM, EAFNOSUPPORT, ENOPROTOOPT);
+    Collecting c;
+    const auto error = c.refused(verdict(-code, capped));
+    CHECK(error.domain == Domain::kernel);
+    CHECK(error.code == code);
+    CHECK_FALSE(error.message.empty());
+    CHECK(error.attribute.empty());
+}
+
+TEST_CASE("the kernel's sentence and attribute are kept", "[transport]")
+{
+    AttrWriter tlvs;
+    tlvs.put_string(NLMSGERR_ATTR_MSG, "Unknown scheduler");
+    tlvs.put_u32(NLMSGERR_ATTR_OFFS, 16 + 4 + 12); // headers, SERVICE's header, AF
+    const auto bytes = std::move(tlvs).take();
+    Collecting c;
+    Error error;
+    SECTION("capped")
+    {
+        error = c.refused(verdict(-ENOENT, extended, bytes));
+    }
+    SECTION("with the whole request in between")
+    {
+        error = c.refused(verdict(-ENOENT, NLM_F_ACK_TLVS, bytes, Bytes(33, 0xff)));
+        // 33 bytes are echoed with padding to 36; the attributes begin behind it.
+        CHECK(error.message != "Unknown scheduler");
+        error = c.refused(verdict(-ENOENT, NLM_F_ACK_TLVS, bytes, Bytes(36, 0xff)));
+    }
+    SECTION("at the end of a dump")
+    {
+        error = c.refused(done(-ENOENT, NLM_F_ACK_TLVS, bytes));
+    }
+    CHECK(error.code == ENOENT);
+    CHECK(error.message == "Unknown scheduler");
+    CHECK(error.attribute == "service.sched-name");
+}
+
+TEST_CASE("an attribute that is missing is named", "[transport]")
+{
+    AttrWriter tlvs;
+    tlvs.put_u32(NLMSGERR_ATTR_MISS_NEST, 16 + 4);
+    tlvs.put_u32(NLMSGERR_ATTR_MISS_TYPE, NFVS_SVC_A_NETMASK);
+    Collecting c;
+    CHECK(c.refused(verdict(-EINVAL, extended, std::move(tlvs).take())).attribute ==
+          "service.netmask");
+}
+
+TEST_CASE("nonsense beside an errno does not hide it", "[transport]")
+{
+    const auto tlvs = GENERATE("0300 0100", "0800 0200 02000000", "0800 0200 ffffffff", "ff",
+                               "0600 0200 0102 0000", "0800 0500 ffffffff");
+    Collecting c;
+    const auto error = c.refused(verdict(-EINVAL, extended, unhex(tlvs)));
+    CHECK(error.domain == Domain::kernel);
+    CHECK(error.code == EINVAL);
+}
+
+TEST_CASE("what answers an earlier request is skipped", "[transport]")
+{
+    Collecting c;
+    const auto old_ack = packet(NLMSG_ERROR, capped, Bytes(20, 0), our_sequence - 1);
+    const auto old_entry = packet(our_family, 0, {1, 1, 0, 0}, our_sequence - 1);
+    REQUIRE(c.collector.feed(joined({old_entry, old_ack})).value() == State::open);
+    REQUIRE(c.collector.feed(verdict(0, capped)).value() == State::complete);
+    CHECK(std::move(c.collector).take().empty());
+}
+
+TEST_CASE("a message of another family is skipped", "[transport]")
+{
+    Collecting c;
+    REQUIRE(c.collector.feed(packet(our_family + 1, 0, {1, 1, 0, 0})).value() == State::open);
+    CHECK(std::move(c.collector).take().empty());
+}
+
+TEST_CASE("lost answers are an error", "[transport]")
+{
+    Collecting c;
+    const auto error = c.refused(packet(NLMSG_OVERRUN, 0, {}));
+    CHECK(error.domain == Domain::transport);
+    CHECK(error.code == ENOBUFS);
+}
+
+TEST_CASE("malformed messages are refused", "[transport]")
+{
+    Collecting c;
+    Bytes datagram;
+    SECTION("shorter than a header")
+    {
+        datagram = Bytes(15, 0);
+    }
+    SECTION("a length below the header's")
+    {
+        datagram = Bytes(16, 0);
+    }
+    SECTION("a length beyond the datagram")
+    {
+        datagram = verdict(0, capped);
+        datagram.pop_back();
+    }
+    SECTION("no genetlink header")
+    {
+        datagram = packet(our_family, 0, {1, 1});
+    }
+    SECTION("an acknowledgement without a code")
+    {
+        datagram = packet(NLMSG_ERROR, 0, {});
+    }
+    SECTION("an end with half a code")
+    {
+        datagram = packet(NLMSG_DONE, 0, {0, 0});
+    }
+    CHECK(c.refused(datagram).domain == Domain::protocol);
+}
+
+TEST_CASE("an errno beyond all bounds stays positive", "[transport]")
+{
+    Collecting c;
+    CHECK(c.refused(verdict(INT32_MIN, capped)).code > 0);
+}
