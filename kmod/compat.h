@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The only place that knows how kernels differ.  Features are probed (is the macro there?),
+ * versions are never compared: stable kernels carry backports.
+ */
+#ifndef NFVS_COMPAT_H
+#define NFVS_COMPAT_H
+
+#include <linux/sysctl.h>
+#include <net/inet_sock.h>
+#ifdef NFVS_HAVE_NET_GSO_H
+#include <net/gso.h>
+#endif
+
+/*
+ * Newer kernels register sysctl tables by size and refuse a terminating empty entry; older
+ * ones need it.  Callers keep the terminator and pass the number of real entries.
+ */
+#ifdef register_net_sysctl
+#define nfvs_register_sysctl(net, path, table, entries) \
+	register_net_sysctl_sz(net, path, table, entries)
+#else
+#define nfvs_register_sysctl(net, path, table, entries) \
+	register_net_sysctl(net, path, table)
+#endif
+
+/* The bitfields of struct inet_sock became atomic flags with accessors. */
+#ifdef inet_test_bit
+#define nfvs_sk_nodefrag(sk) inet_test_bit(NODEFRAG, sk)
+#else
+#define nfvs_sk_nodefrag(sk) (inet_sk(sk)->nodefrag)
+#endif
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What every part of nfvs may know: forward declarations and the few constants that have
+ * no better home.  No structure bodies live here.
+ */
+#ifndef NFVS_H
+#define NFVS_H
+
+#include <linux/nfvs.h>
+#include <linux/types.h>
+
+struct nfvs_conn;
+struct nfvs_dest;
+struct nfvs_net;
+struct nfvs_pkt;
+struct nfvs_pool;
+struct nfvs_svc;
+
+#define NFVS_NAME "nfvs"
+
+
+/**
+ * enum nfvs_dir - which way a packet of a connection goes
+ * @NFVS_DIR_REQUEST: client to virtual service
+ * @NFVS_DIR_REPLY: real server to client
+ * @NFVS_DIRS: number of directions
+ */
+enum nfvs_dir {
+	NFVS_DIR_REQUEST,
+	NFVS_DIR_REPLY,
+	NFVS_DIRS,
+};
+
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Event counters: one for each thing worth knowing that is not a packet forwarded, above
+ * all one for each reason to drop.  The list below is the only place that names them.
+ */
+#ifndef NFVS_OBJ_COUNTER_H
+#define NFVS_OBJ_COUNTER_H
+
+#include <linux/percpu.h>
+#include <linux/types.h>
+
+/* X(symbol, name shown to users) -- names are interface: add, never rename. */
+#define NFVS_COUNTERS(X) \
+	X(CONN_CREATED, "conn_created")			/* connections made */ \
+	X(CONN_EXPIRED, "conn_expired")			/* connections ended by their timeout */ \
+	X(CONN_REUSED, "conn_reused")			/* ended early: port reused by client */ \
+	X(CONN_RESCHEDULED, "conn_rescheduled")		/* ended early: real server removed */ \
+	X(CONN_RACE, "conn_race")			/* two first packets at once: one kept */ \
+	X(TABLE_RESIZED, "table_resized")		/* connection table grown or shrunk */ \
+	X(TABLE_NOMEM, "table_nomem")			/* ... could not be: no memory */ \
+	X(DROP_CONN_LIMIT, "drop_conn_limit")		/* conn_max reached */ \
+	X(DROP_CONN_NOMEM, "drop_conn_nomem")		/* no memory for a connection */ \
+	X(DROP_NO_DEST, "drop_no_dest")			/* no real server to be had */ \
+	X(DROP_DEST_GONE, "drop_dest_gone")		/* its real server was removed */ \
+	X(DROP_NO_ROUTE, "drop_no_route")		/* no route to the real server */ \
+	X(DROP_LOCAL_ROUTE, "drop_local_route")		/* route crosses local/non-local */ \
+	X(DROP_TTL, "drop_ttl")				/* TTL or hop limit used up */ \
+	X(DROP_TOO_BIG, "drop_too_big")			/* larger than the path MTU */ \
+	X(DROP_MALFORMED, "drop_malformed")		/* headers cut short */ \
+	X(DROP_NOMEM, "drop_nomem")			/* no memory to rewrite a packet */
+
+/**
+ * enum nfvs_counter - index of an event counter
+ * @NFVS_COUNTER_COUNT: number of counters
+ */
+enum nfvs_counter {
+#define X(symbol, name) NFVS_CNT_##symbol,
+	NFVS_COUNTERS(X)
+#undef X
+	NFVS_COUNTER_COUNT,
+};
+
+/**
+ * struct nfvs_counters - one CPU's event counters
+ * @value: indexed by &enum nfvs_counter
+ */
+struct nfvs_counters {
+	unsigned long value[NFVS_COUNTER_COUNT];
+};
+
+const char *nfvs_counter_name(enum nfvs_counter which);
+u64 nfvs_counter_read(const struct nfvs_counters __percpu *counters, enum nfvs_counter which);
+
+#define nfvs_count(nn, which) this_cpu_inc((nn)->counters->value[NFVS_CNT_##which])
+
+#endif

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The state of one network namespace.  Nothing of nfvs is shared between namespaces. */
+#ifndef NFVS_OBJ_NETNS_H
+#define NFVS_OBJ_NETNS_H
+
+#include <linux/mutex.h>
+#include <linux/percpu_counter.h>
+#include <linux/rhashtable-types.h>
+#include <linux/siphash.h>
+#include <linux/workqueue.h>
+#include <linux/xarray.h>
+#include <net/net_namespace.h>
+#include <net/netns/generic.h>
+
+#include "core/tcp_fsm.h"
+#include "nfvs.h"
+#include "obj/counter.h"
+#include "obj/stats.h"
+
+struct ctl_table_header;
+struct nfvs_conn_table;
+
+/**
+ * struct nfvs_timeouts - how long an idle connection lives
+ * @tcp: jiffies, by TCP state
+ * @udp: jiffies
+ *
+ * Written under &struct nfvs_net.cfg_lock with WRITE_ONCE(), read by packets with READ_ONCE().
+ */
+struct nfvs_timeouts {
+	u32 tcp[NFVS_TCP_STATES];
+	u32 udp;
+};
+
+/**
+ * struct nfvs_net - everything nfvs knows in one network namespace
+ * @net: the namespace; outlives this structure
+ * @cfg_lock: serialises every change of services, real servers and settings.  Nests outside
+ *	all other locks of nfvs.
+ * @svcs: services by &struct nfvs_svc_key.  Changed under @cfg_lock, read under RCU.
+ * @svc_ids: services in order of creation; dumps resume here.  As @svcs.
+ * @dests: real servers by &struct nfvs_dest_key, retired ones included.  @cfg_lock only.
+ * @retired: real servers that left their service while connections still use them. @cfg_lock.
+ * @next_svc_id: @cfg_lock: where xa_alloc_cyclic() goes on
+ * @next_dest_id: @cfg_lock: id of the next real server
+ * @svc_count: number of services.  Written under @cfg_lock, read anywhere.
+ * @fwmark_svcs: of these, services by firewall mark
+ * @wildcard_svcs: of these, services on port 0
+ * @cfg_seq: count of changes, never 0; lets a dump notice that there was one meanwhile
+ * @hooked: bit NFPROTO_* is set while that family's hooks are registered. @cfg_lock.
+ * @gone: counters of services that no longer exist. @cfg_lock.
+ * @zero: what was counted when the namespace's total was last zeroed. @cfg_lock.
+ * @rate_work: works out rates while there are services
+ * @timeouts: see &struct nfvs_timeouts
+ * @conns: the connection table; NULL until the first service is added, then for good
+ * @conn_count: live connections
+ * @conn_max: most connections that may live at a time; sysctl
+ * @reap_armed: bit 0 is set while @reap_work is queued or runs on its own behalf
+ * @reap_work: ends connections whose time has come
+ * @resize_work: makes the connection table fit @conn_count
+ * @retire_due: a retired real server may have lost its last connection
+ * @counters: event counters
+ * @sysctl: handle of net.ipv4.vs or net.nfvs, NULL if the namespace has none
+ * @sysctl_table: this namespace's copy of the table
+ */
+struct nfvs_net {
+	struct net *net;
+	struct mutex cfg_lock;
+	struct rhashtable svcs;
+	struct xarray svc_ids;
+	struct rhashtable dests;
+	struct list_head retired;
+	u32 next_svc_id;
+	u64 next_dest_id;
+	u32 svc_count;
+	u32 fwmark_svcs;
+	u32 wildcard_svcs;
+	u32 cfg_seq;
+	unsigned long hooked;
+	struct nfvs_counts gone;
+	struct nfvs_counts zero;
+	struct delayed_work rate_work;
+
+	struct nfvs_timeouts timeouts;
+
+	struct nfvs_conn_table *conns;
+	struct percpu_counter conn_count;
+	unsigned long conn_max;
+	unsigned long reap_armed;
+	struct delayed_work reap_work;
+	struct work_struct resize_work;
+	bool retire_due;
+
+	struct nfvs_counters __percpu *counters;
+	struct ctl_table_header *sysctl;
+	struct ctl_table *sysctl_table;
+};
+
+extern unsigned int nfvs_net_id;
+
+/**
+ * nfvs_pernet() - the state of a namespace
+ * @net: the namespace
+ *
+ * Context: any, between the namespace's init and exit.
+ */
+static inline struct nfvs_net *nfvs_pernet(const struct net *net)
+{
+	return net_generic(net, nfvs_net_id);
+}
+
+int nfvs_net_init(struct nfvs_net *nn, struct net *net);
+void nfvs_net_exit(struct nfvs_net *nn);
+
+#endif

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Per-CPU traffic counters: written per packet, summed by readers in process context. */
+
+#include <linux/cpumask.h>
+#include <linux/netdevice.h>
+
+#include "obj/stats.h"
+
+/**
+ * nfvs_stats_alloc() - counters of zero for every possible CPU
+ *
+ * Context: process context, may sleep. Freed with free_percpu().
+ * Return: the counters, or NULL without memory.
+ */
+struct nfvs_cpu_stats __percpu *nfvs_stats_alloc(void)
+{
+	return netdev_alloc_pcpu_stats(struct nfvs_cpu_stats);
+}
+
+/**
+ * nfvs_stats_read() - sum the counters of all CPUs
+ * @stats: the counters
+ * @sum: where the sum goes; overwritten
+ *
+ * Context: any.
+ */
+void nfvs_stats_read(const struct nfvs_cpu_stats __percpu *stats, struct nfvs_counts *sum)
+{
+	int cpu;
+
+	memset(sum, 0, sizeof(*sum));
+	for_each_possible_cpu(cpu) {
+		const struct nfvs_cpu_stats *s = per_cpu_ptr(stats, cpu);
+		struct nfvs_counts one;
+		unsigned int start;
+
+		do {
+			start = u64_stats_fetch_begin(&s->syncp);
+			one.conns = u64_stats_read(&s->conns);
+			one.inpkts = u64_stats_read(&s->inpkts);
+			one.outpkts = u64_stats_read(&s->outpkts);
+			one.inbytes = u64_stats_read(&s->inbytes);
+			one.outbytes = u64_stats_read(&s->outbytes);
+		} while (u64_stats_fetch_retry(&s->syncp, start));
+		nfvs_counts_add(sum, &one);
+	}
+}
+
+/**
+ * nfvs_counts_add() - add one snapshot to another
+ * @to: receives the sum
+ * @from: what is added
+ */
+void nfvs_counts_add(struct nfvs_counts *to, const struct nfvs_counts *from)
+{
+	to->conns += from->conns;
+	to->inpkts += from->inpkts;
+	to->outpkts += from->outpkts;
+	to->inbytes += from->inbytes;
+	to->outbytes += from->outbytes;
+}
+
+/**
+ * nfvs_counts_sub() - take one snapshot from another
+ * @from: receives the difference
+ * @what: what is taken away, an earlier snapshot of the same counters
+ */
+void nfvs_counts_sub(struct nfvs_counts *from, const struct nfvs_counts *what)
+{
+	from->conns -= what->conns;
+	from->inpkts -= what->inpkts;
+	from->outpkts -= what->outpkts;
+	from->inbytes -= what->inbytes;
+	from->outbytes -= what->outbytes;
+}
+
+/**
+ * nfvs_stats_conn() - count a scheduled connection
+ * @stats: counters of its real server
+ *
+ * Context: bottom halves disabled.
+ */
+void nfvs_stats_conn(struct nfvs_cpu_stats __percpu *stats)
+{
+	struct nfvs_cpu_stats *s = this_cpu_ptr(stats);
+
+	u64_stats_update_begin(&s->syncp);
+	u64_stats_inc(&s->conns);
+	u64_stats_update_end(&s->syncp);
+}
+
+/**
+ * nfvs_stats_in() - count a packet from a client
+ * @stats: counters of its real server
+ * @bytes: length of the packet from its network header on
+ *
+ * Context: bottom halves disabled.
+ */
+void nfvs_stats_in(struct nfvs_cpu_stats __percpu *stats, unsigned int bytes)
+{
+	struct nfvs_cpu_stats *s = this_cpu_ptr(stats);
+
+	u64_stats_update_begin(&s->syncp);
+	u64_stats_inc(&s->inpkts);
+	u64_stats_add(&s->inbytes, bytes);
+	u64_stats_update_end(&s->syncp);
+}
+
+/**
+ * nfvs_stats_out() - count a packet to a client
+ * @stats: counters of its real server
+ * @bytes: length of the packet from its network header on
+ *
+ * Context: bottom halves disabled.
+ */
+void nfvs_stats_out(struct nfvs_cpu_stats __percpu *stats, unsigned int bytes)
+{
+	struct nfvs_cpu_stats *s = this_cpu_ptr(stats);
+
+	u64_stats_update_begin(&s->syncp);
+	u64_stats_inc(&s->outpkts);
+	u64_stats_add(&s->outbytes, bytes);
+	u64_stats_update_end(&s->syncp);
+}

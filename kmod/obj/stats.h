@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Traffic counters.  A packet touches one per-CPU block, that of its real server; services
+ * and the namespace total are sums worked out by readers.
+ */
+#ifndef NFVS_OBJ_STATS_H
+#define NFVS_OBJ_STATS_H
+
+#include <linux/percpu.h>
+#include <linux/u64_stats_sync.h>
+
+#include "core/rate.h"
+
+/**
+ * struct nfvs_cpu_stats - one CPU's counters; written with bottom halves disabled
+ * @conns: connections scheduled
+ * @inpkts: packets from clients
+ * @outpkts: packets to clients (NAT only: other replies do not pass the director)
+ * @inbytes: bytes from clients, from the network header on
+ * @outbytes: bytes to clients, from the network header on
+ * @syncp: lets 32-bit readers see whole values
+ */
+struct nfvs_cpu_stats {
+	u64_stats_t conns;
+	u64_stats_t inpkts;
+	u64_stats_t outpkts;
+	u64_stats_t inbytes;
+	u64_stats_t outbytes;
+	struct u64_stats_sync syncp;
+};
+
+struct nfvs_cpu_stats __percpu *nfvs_stats_alloc(void);
+void nfvs_stats_read(const struct nfvs_cpu_stats __percpu *stats, struct nfvs_counts *sum);
+void nfvs_counts_add(struct nfvs_counts *to, const struct nfvs_counts *from);
+void nfvs_counts_sub(struct nfvs_counts *from, const struct nfvs_counts *what);
+
+void nfvs_stats_conn(struct nfvs_cpu_stats __percpu *stats);
+void nfvs_stats_in(struct nfvs_cpu_stats __percpu *stats, unsigned int bytes);
+void nfvs_stats_out(struct nfvs_cpu_stats __percpu *stats, unsigned int bytes);
+
+#endif
