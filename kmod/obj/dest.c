@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Real servers: birth, changes, retirement, end. */
+
+#include <linux/lockdep.h>
+#include <linux/rhashtable.h>
+#include <linux/slab.h>
+
+#include "obj/dest.h"
+#include "obj/netns.h"
+
+const struct rhashtable_params nfvs_dest_params = {
+	.key_len = sizeof(struct nfvs_dest_key),
+	.key_offset = offsetof(struct nfvs_dest, key),
+	.head_offset = offsetof(struct nfvs_dest, node),
+	.automatic_shrinking = true,
+};
+
+static void nfvs_dest_free_rcu(struct rcu_head *rcu)
+{
+	struct nfvs_dest *dest = container_of(rcu, struct nfvs_dest, rcu);
+
+	dst_cache_destroy(&dest->route);
+	free_percpu(dest->stats);
+	kfree(dest);
+}
+
+static struct nfvs_dest *nfvs_dest_create(const struct nfvs_dest_key *key)
+{
+	struct nfvs_dest *dest;
+
+	BUILD_BUG_ON(sizeof(struct nfvs_dest_key) != 48);
+
+	dest = kzalloc(sizeof(*dest), GFP_KERNEL);
+	if (!dest)
+		return NULL;
+	dest->stats = nfvs_stats_alloc();
+	if (!dest->stats)
+		goto err_dest;
+	if (dst_cache_init(&dest->route, GFP_KERNEL))
+		goto err_stats;
+
+	dest->key = *key;
+	refcount_set(&dest->refs, 1);
+	spin_lock_init(&dest->load_lock);
+	INIT_LIST_HEAD(&dest->retired);
+	return dest;
+
+err_stats:
+	free_percpu(dest->stats);
+err_dest:
+	kfree(dest);
+	return NULL;
+}
+
+/*
+ * The configuration's reference goes.  True if it was the last one: then nobody finds the
+ * real server any more, and readers that have it are waited for.
+ */
+static bool nfvs_dest_drop(struct nfvs_net *nn, struct nfvs_dest *dest)
+{
+	if (!refcount_dec_if_one(&dest->refs))
+		return false;
+	rhashtable_remove_fast(&nn->dests, &dest->node, nfvs_dest_params);
+	list_del(&dest->retired);
+	call_rcu(&dest->rcu, nfvs_dest_free_rcu);
+	return true;
+}
+
+/*
+ * Overload is entered at the upper threshold and left below the lower one; between them
+ * things stay as they are.
+ */
+static void nfvs_dest_judge_load(struct nfvs_dest *dest)
+{
+	u32 upper = READ_ONCE(dest->cfg.u_thresh);
+	u32 lower = READ_ONCE(dest->cfg.l_thresh);
+	u32 conns = nfvs_dest_conns(dest);
+
+	lockdep_assert_held(&dest->load_lock);
+	if (!lower)
+		lower = upper - upper / 4;
+	if (upper && conns >= upper)
+		WRITE_ONCE(dest->overloaded, true);
+	else if (!upper || conns < lower)
+		WRITE_ONCE(dest->overloaded, false);
+}
+
+/**
+ * nfvs_dest_find() - find a real server, in service or retired
+ * @nn: namespace; its cfg_lock is held
+ * @key: what it is called
+ *
+ * Return: the real server, or NULL.
+ */
+struct nfvs_dest *nfvs_dest_find(struct nfvs_net *nn, const struct nfvs_dest_key *key)
+{
+	lockdep_assert_held(&nn->cfg_lock);
+	return rhashtable_lookup_fast(&nn->dests, key, nfvs_dest_params);
+}
+
+/**
+ * nfvs_dest_edit() - change the settings of a real server
+ * @dest: the real server; its namespace's cfg_lock is held
+ * @cfg: the new settings, valid
+ *
+ * Connections keep the forwarding method they were made with.
+ */
+void nfvs_dest_edit(struct nfvs_dest *dest, const struct nfvs_dest_cfg *cfg)
+{
+	WRITE_ONCE(dest->cfg.fwd, cfg->fwd);
+	WRITE_ONCE(dest->cfg.weight, cfg->weight);
+	WRITE_ONCE(dest->cfg.u_thresh, cfg->u_thresh);
+	WRITE_ONCE(dest->cfg.l_thresh, cfg->l_thresh);
+	dst_cache_reset(&dest->route);
+
+	spin_lock_bh(&dest->load_lock);
+	nfvs_dest_judge_load(dest);
+	spin_unlock_bh(&dest->load_lock);
+}
+
+/**
+ * nfvs_dest_join() - a real server enters its service
+ * @nn: namespace; its cfg_lock is held
+ * @key: what it is called; no real server in service has this key
+ * @cfg: its settings, valid
+ * @extack: receives the reason of a failure
+ *
+ * A retired one returns, with its connections and counters.
+ *
+ * Context: process context, may sleep.
+ * Return: the real server, or an ERR_PTR: -ENOMEM.
+ */
+struct nfvs_dest *nfvs_dest_join(struct nfvs_net *nn, const struct nfvs_dest_key *key,
+				 const struct nfvs_dest_cfg *cfg,
+				 struct netlink_ext_ack *extack)
+{
+	struct nfvs_dest *dest = nfvs_dest_find(nn, key);
+	int err;
+
+	if (dest) {
+		list_del_init(&dest->retired);
+	} else {
+		dest = nfvs_dest_create(key);
+		if (!dest)
+			goto err_nomem;
+		err = rhashtable_insert_fast(&nn->dests, &dest->node, nfvs_dest_params);
+		if (err) {
+			nfvs_dest_free_rcu(&dest->rcu);
+			goto err_nomem;
+		}
+	}
+
+	dest->id = nn->next_dest_id++;
+	nfvs_stats_read(dest->stats, &dest->attached);
+	nfvs_rate_zero(&dest->rate, &dest->attached);
+	nfvs_dest_edit(dest, cfg);
+	WRITE_ONCE(dest->available, true);
+	return dest;
+
+err_nomem:
+	NL_SET_ERR_MSG(extack, "no memory for the real server");
+	return ERR_PTR(-ENOMEM);
+}
+
+/**
+ * nfvs_dest_leave() - a real server has left its service
+ * @nn: namespace; its cfg_lock is held
+ * @dest: the real server; the service's pool no longer has it
+ */
+void nfvs_dest_leave(struct nfvs_net *nn, struct nfvs_dest *dest)
+{
+	lockdep_assert_held(&nn->cfg_lock);
+	WRITE_ONCE(dest->available, false);
+	list_add(&dest->retired, &nn->retired);
+	nfvs_dest_drop(nn, dest);
+}
+
+/**
+ * nfvs_dest_reap_retired() - let go of retired real servers without connections
+ * @nn: namespace; its cfg_lock is held
+ *
+ * Context: process context, may sleep.
+ */
+void nfvs_dest_reap_retired(struct nfvs_net *nn)
+{
+	struct nfvs_dest *dest, *next;
+
+	lockdep_assert_held(&nn->cfg_lock);
+	list_for_each_entry_safe(dest, next, &nn->retired, retired)
+		nfvs_dest_drop(nn, dest);
+}
+
+/**
+ * nfvs_dest_counts() - traffic counters of a real server
+ * @dest: the real server; its namespace's cfg_lock is held
+ * @shown: since it was last zeroed; may be NULL
+ * @of_service: since it joined its service; may be NULL
+ */
+void nfvs_dest_counts(const struct nfvs_dest *dest, struct nfvs_counts *shown,
+		      struct nfvs_counts *of_service)
+{
+	struct nfvs_counts now;
+
+	nfvs_stats_read(dest->stats, &now);
+	if (shown) {
+		*shown = now;
+		nfvs_counts_sub(shown, &dest->zero);
+	}
+	if (of_service) {
+		*of_service = now;
+		nfvs_counts_sub(of_service, &dest->attached);
+	}
+}
+
+/**
+ * nfvs_dest_zero() - show the traffic of a real server from here on
+ * @dest: the real server; its namespace's cfg_lock is held
+ */
+void nfvs_dest_zero(struct nfvs_dest *dest)
+{
+	nfvs_stats_read(dest->stats, &dest->zero);
+	nfvs_rate_zero(&dest->rate, &dest->zero);
+}
+
+/**
+ * nfvs_dest_get() - take a reference for a connection
+ * @dest: found under RCU
+ *
+ * Context: rcu_read_lock() held.
+ * Return: false if the real server is on its way out.
+ */
+bool nfvs_dest_get(struct nfvs_dest *dest)
+{
+	return refcount_inc_not_zero(&dest->refs);
+}
+
+/**
+ * nfvs_dest_put() - a connection is gone
+ * @nn: namespace
+ * @dest: its real server
+ *
+ * Never the last reference: that is the configuration's, dropped by the reaper.
+ */
+void nfvs_dest_put(struct nfvs_net *nn, struct nfvs_dest *dest)
+{
+	refcount_dec(&dest->refs);
+	if (!READ_ONCE(dest->available))
+		WRITE_ONCE(nn->retire_due, true);
+}
+
+/**
+ * nfvs_dest_load_changed() - a connection came or went
+ * @dest: its real server
+ *
+ * Context: bottom halves disabled.
+ */
+void nfvs_dest_load_changed(struct nfvs_dest *dest)
+{
+	if (likely(!READ_ONCE(dest->cfg.u_thresh)))
+		return;
+	spin_lock(&dest->load_lock);
+	nfvs_dest_judge_load(dest);
+	spin_unlock(&dest->load_lock);
+}
+
+/**
+ * nfvs_dest_rate_step() - work out the rates of a real server, each NFVS_RATE_INTERVAL
+ * @dest: the real server; its namespace's cfg_lock is held
+ */
+void nfvs_dest_rate_step(struct nfvs_dest *dest)
+{
+	struct nfvs_counts now;
+
+	nfvs_stats_read(dest->stats, &now);
+	nfvs_rate_step(&dest->rate, &now);
+}

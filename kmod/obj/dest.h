@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Real servers.
+ *
+ * A real server belongs to one service.  When it is removed while connections still use it,
+ * it is retired: it stays in the namespace's table, takes no new connections, and comes back
+ * with its counters if it is added again.  It goes for good with its last connection.
+ */
+#ifndef NFVS_OBJ_DEST_H
+#define NFVS_OBJ_DEST_H
+
+#include <linux/netfilter.h>
+#include <linux/netlink.h>
+#include <linux/refcount.h>
+#include <linux/rhashtable-types.h>
+#include <linux/spinlock.h>
+#include <net/dst_cache.h>
+
+#include "nfvs.h"
+#include "obj/stats.h"
+
+/**
+ * struct nfvs_svc_key - what identifies a service
+ * @addr: virtual address; zero for a service by firewall mark
+ * @fwmark: firewall mark, or 0 for a service by address
+ * @port: virtual port; 0 stands for all ports
+ * @af: AF_INET or AF_INET6
+ * @proto: IPPROTO_*, 0 with @fwmark
+ * @pad: zero; keys are compared and hashed as bytes
+ */
+struct nfvs_svc_key {
+	union nf_inet_addr addr;
+	u32 fwmark;
+	__be16 port;
+	u16 af;
+	u8 proto;
+	u8 pad[3];
+};
+
+/**
+ * struct nfvs_dest_key - what identifies a real server
+ * @svc: its service
+ * @addr: its address
+ * @port: its port; 0 stands for the packet's virtual port
+ * @af: AF_INET or AF_INET6
+ */
+struct nfvs_dest_key {
+	struct nfvs_svc_key svc;
+	union nf_inet_addr addr;
+	__be16 port;
+	u16 af;
+};
+
+/**
+ * struct nfvs_dest_cfg - what may be changed at a real server
+ * @fwd: &enum nfvs_fwd_method
+ * @weight: share of connections, 0 to INT_MAX; 0 takes no new ones
+ * @u_thresh: connections at which it counts as overloaded, 0 for no limit
+ * @l_thresh: connections below which it no longer does, 0 for three quarters of @u_thresh
+ */
+struct nfvs_dest_cfg {
+	u32 fwd;
+	s32 weight;
+	u32 u_thresh;
+	u32 l_thresh;
+};
+
+/**
+ * struct nfvs_dest - a real server
+ * @key: what it is called
+ * @id: grows with each real server that joins a service; dumps resume here
+ * @cfg: settings.  Written under &nfvs_net.cfg_lock with WRITE_ONCE() each, read anywhere.
+ * @refs: one of the configuration (service or &nfvs_net.retired), one of each connection
+ * @available: belongs to a service.  As @cfg.
+ * @overloaded: no new connections, until enough have gone.  Under @load_lock.
+ * @load_lock: orders changes of @overloaded
+ * @active: connections in use
+ * @inactive: connections that are opening, closing or of protocols without connections
+ * @stats: traffic
+ * @attached: what @stats read when it joined its service. &nfvs_net.cfg_lock.
+ * @zero: what @stats read when they were last zeroed. &nfvs_net.cfg_lock.
+ * @rate: traffic per second. &nfvs_net.cfg_lock.
+ * @route: routes to it, per CPU
+ * @node: in &nfvs_net.dests
+ * @retired: in &nfvs_net.retired, or empty. &nfvs_net.cfg_lock.
+ * @rcu: frees it
+ */
+struct nfvs_dest {
+	struct nfvs_dest_key key;
+	u64 id;
+	struct nfvs_dest_cfg cfg;
+	refcount_t refs;
+	bool available;
+	bool overloaded;
+	spinlock_t load_lock;
+	atomic_t active;
+	atomic_t inactive;
+	struct nfvs_cpu_stats __percpu *stats;
+	struct nfvs_counts attached;
+	struct nfvs_counts zero;
+	struct nfvs_rate rate;
+	struct dst_cache route;
+	struct rhash_head node;
+	struct list_head retired;
+	struct rcu_head rcu;
+};
+
+extern const struct rhashtable_params nfvs_dest_params;
+
+struct nfvs_dest *nfvs_dest_find(struct nfvs_net *nn, const struct nfvs_dest_key *key);
+struct nfvs_dest *nfvs_dest_join(struct nfvs_net *nn, const struct nfvs_dest_key *key,
+				 const struct nfvs_dest_cfg *cfg,
+				 struct netlink_ext_ack *extack);
+void nfvs_dest_edit(struct nfvs_dest *dest, const struct nfvs_dest_cfg *cfg);
+void nfvs_dest_leave(struct nfvs_net *nn, struct nfvs_dest *dest);
+void nfvs_dest_reap_retired(struct nfvs_net *nn);
+void nfvs_dest_counts(const struct nfvs_dest *dest, struct nfvs_counts *shown,
+		      struct nfvs_counts *of_service);
+void nfvs_dest_zero(struct nfvs_dest *dest);
+void nfvs_dest_rate_step(struct nfvs_dest *dest);
+
+bool nfvs_dest_get(struct nfvs_dest *dest);
+void nfvs_dest_put(struct nfvs_net *nn, struct nfvs_dest *dest);
+void nfvs_dest_load_changed(struct nfvs_dest *dest);
+
+/**
+ * nfvs_dest_conns() - connections that a real server has
+ * @dest: the real server
+ */
+static inline u32 nfvs_dest_conns(const struct nfvs_dest *dest)
+{
+	return atomic_read(&dest->active) + atomic_read(&dest->inactive);
+}
+
+/**
+ * nfvs_dest_usable() - whether a real server may take a new connection
+ * @dest: the real server
+ *
+ * Context: rcu_read_lock() held.
+ */
+static inline bool nfvs_dest_usable(const struct nfvs_dest *dest)
+{
+	return READ_ONCE(dest->available) && !READ_ONCE(dest->overloaded);
+}
+
+#endif

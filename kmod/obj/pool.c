@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Pools: what a scheduler picks from. */
+
+#include <linux/overflow.h>
+#include <linux/slab.h>
+
+#include "obj/pool.h"
+
+/* Members, then weights, then the scheduler's state, each aligned for any type. */
+static size_t nfvs_pool_weight_off(u32 count)
+{
+	return ALIGN(struct_size((struct nfvs_pool *)NULL, dest, count), sizeof(u64));
+}
+
+static size_t nfvs_pool_priv_off(u32 count)
+{
+	return ALIGN(size_add(nfvs_pool_weight_off(count), array_size(count, sizeof(s32))),
+		     sizeof(u64));
+}
+
+/**
+ * nfvs_pool_alloc() - make a pool
+ * @sched: its scheduler, or NULL
+ * @count: number of members, which the caller fills in before nfvs_pool_ready()
+ *
+ * Context: process context, may sleep. Freed with kvfree().
+ * Return: the pool, or NULL without memory.
+ */
+struct nfvs_pool *nfvs_pool_alloc(const struct nfvs_sched_ops *sched, u32 count)
+{
+	size_t size = size_add(nfvs_pool_priv_off(count), sched ? sched->priv_size : 0);
+	struct nfvs_pool *pool;
+
+	pool = kvzalloc(size, GFP_KERNEL);
+	if (!pool)
+		return NULL;
+	pool->sched = sched;
+	pool->count = count;
+	pool->weight = (void *)pool + nfvs_pool_weight_off(count);
+	spin_lock_init(&pool->lock);
+	return pool;
+}
+
+/**
+ * nfvs_pool_priv() - the state of a pool's scheduler
+ * @pool: the pool
+ */
+void *nfvs_pool_priv(struct nfvs_pool *pool)
+{
+	return (void *)pool + nfvs_pool_priv_off(pool->count);
+}
+
+/**
+ * nfvs_pool_ready() - the members of a pool are set: read weights, set up the scheduler
+ * @pool: the pool, not published yet
+ * @old: the pool that it takes over from, or NULL
+ *
+ * Context: process context, under &nfvs_net.cfg_lock.
+ */
+void nfvs_pool_ready(struct nfvs_pool *pool, struct nfvs_pool *old)
+{
+	u32 i;
+
+	for (i = 0; i < pool->count; i++)
+		pool->weight[i] = pool->dest[i]->cfg.weight;
+	if (!pool->sched || !pool->sched->init)
+		return;
+
+	if (!old || old->sched != pool->sched) {
+		local_bh_disable();
+		pool->sched->init(pool, NULL);
+		local_bh_enable();
+		return;
+	}
+	/* Packets may be moving the old pool's state on: take over a whole one. */
+	spin_lock_bh(&old->lock);
+	pool->sched->init(pool, old);
+	spin_unlock_bh(&old->lock);
+}
+
+/**
+ * nfvs_pool_usable() - nfvs_dest_usable() by index, for the loops in core/
+ * @pool: a &struct nfvs_pool
+ * @index: of the member
+ */
+bool nfvs_pool_usable(const void *pool, u32 index)
+{
+	return nfvs_dest_usable(((const struct nfvs_pool *)pool)->dest[index]);
+}
+
+/**
+ * nfvs_pool_index() - where a real server is in a pool
+ * @pool: the pool
+ * @dest: the real server
+ *
+ * Return: its index, or the pool's count if it is not in.
+ */
+u32 nfvs_pool_index(const struct nfvs_pool *pool, const struct nfvs_dest *dest)
+{
+	u32 i;
+
+	for (i = 0; i < pool->count; i++)
+		if (pool->dest[i] == dest)
+			break;
+	return i;
+}

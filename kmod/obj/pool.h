@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A service's real servers as its scheduler sees them.
+ *
+ * A pool never changes its members: every change of the service publishes a new pool, and
+ * readers go on with the old one until they let go of RCU.  The scheduler and its state are
+ * part of the pool, so a service changes its scheduler without a moment that has none.
+ */
+#ifndef NFVS_OBJ_POOL_H
+#define NFVS_OBJ_POOL_H
+
+#include <linux/rcupdate.h>
+#include <linux/spinlock.h>
+
+#include "nfvs.h"
+#include "obj/dest.h"
+
+/**
+ * struct nfvs_sched_ops - a scheduling algorithm
+ * @name: as in ipvsadm -s; NFVS_SCHEDNAME_MAXLEN
+ * @priv_size: bytes of state at nfvs_pool_priv()
+ * @init: set up the state of @pool, whose members are set; the state is zero before.  @old is
+ *	the service's former pool under the same scheduler, or NULL.  Called under
+ *	&nfvs_net.cfg_lock with bottom halves disabled and @old's lock held; may not sleep.
+ *	NULL if there is nothing to do.
+ * @pick: choose the real server for a new connection.  Must pass over members with weight 0
+ *	or not nfvs_dest_usable().  rcu_read_lock() held, bottom halves disabled.  NULL if
+ *	there is none.
+ */
+struct nfvs_sched_ops {
+	const char *name;
+	size_t priv_size;
+	void (*init)(struct nfvs_pool *pool, struct nfvs_pool *old);
+	struct nfvs_dest *(*pick)(struct nfvs_pool *pool, const struct nfvs_pkt *pkt);
+};
+
+/**
+ * struct nfvs_pool - the members of a service
+ * @rcu: frees it
+ * @sched: scheduler, or NULL for none
+ * @lock: guards the scheduler's state
+ * @count: number of members
+ * @weight: their weights, in the order of @dest
+ * @dest: the members, youngest first
+ */
+struct nfvs_pool {
+	struct rcu_head rcu;
+	const struct nfvs_sched_ops *sched;
+	spinlock_t lock;
+	u32 count;
+	s32 *weight;
+	struct nfvs_dest *dest[];
+};
+
+struct nfvs_pool *nfvs_pool_alloc(const struct nfvs_sched_ops *sched, u32 count);
+void nfvs_pool_ready(struct nfvs_pool *pool, struct nfvs_pool *old);
+void *nfvs_pool_priv(struct nfvs_pool *pool);
+bool nfvs_pool_usable(const void *pool, u32 index);
+u32 nfvs_pool_index(const struct nfvs_pool *pool, const struct nfvs_dest *dest);
+
+#endif

@@ -1,0 +1,452 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Virtual services.  Changes are made under the namespace's cfg_lock; packets find services
+ * under RCU.  Whatever can fail is done before anything is published, so a refused change has
+ * changed nothing.
+ */
+
+#include <linux/lockdep.h>
+#include <linux/rhashtable.h>
+#include <linux/slab.h>
+
+#include "obj/netns.h"
+#include "obj/svc.h"
+
+const struct rhashtable_params nfvs_svc_params = {
+	.key_len = sizeof(struct nfvs_svc_key),
+	.key_offset = offsetof(struct nfvs_svc, key),
+	.head_offset = offsetof(struct nfvs_svc, node),
+	.automatic_shrinking = true,
+};
+
+/**
+ * nfvs_svc_match_rcu() - the service that a client's packet is for
+ * @nn: namespace
+ * @tuple: the packet's
+ * @mark: its firewall mark
+ *
+ * By firewall mark, else by address and port, else by address on all ports.
+ *
+ * Context: rcu_read_lock() held.
+ * Return: the service, or NULL.
+ */
+struct nfvs_svc *nfvs_svc_match_rcu(struct nfvs_net *nn, const struct nfvs_tuple *tuple,
+				    u32 mark)
+{
+	struct nfvs_svc_key key = { .af = tuple->af };
+	struct nfvs_svc *svc;
+
+	if (mark && READ_ONCE(nn->fwmark_svcs)) {
+		key.fwmark = mark;
+		svc = rhashtable_lookup(&nn->svcs, &key, nfvs_svc_params);
+		if (svc)
+			return svc;
+		key.fwmark = 0;
+	}
+
+	key.addr = tuple->dst;
+	key.port = tuple->dport;
+	key.proto = tuple->proto;
+	svc = rhashtable_lookup(&nn->svcs, &key, nfvs_svc_params);
+	if (svc || !READ_ONCE(nn->wildcard_svcs))
+		return svc;
+	key.port = 0;
+	return rhashtable_lookup(&nn->svcs, &key, nfvs_svc_params);
+}
+
+/**
+ * nfvs_svc_find() - find a service
+ * @nn: namespace; its cfg_lock is held
+ * @key: what it is called
+ *
+ * Return: the service, or NULL.
+ */
+struct nfvs_svc *nfvs_svc_find(struct nfvs_net *nn, const struct nfvs_svc_key *key)
+{
+	lockdep_assert_held(&nn->cfg_lock);
+	return rhashtable_lookup_fast(&nn->svcs, key, nfvs_svc_params);
+}
+
+/**
+ * nfvs_svc_pool() - the current pool of a service
+ * @nn: namespace; its cfg_lock is held
+ * @svc: the service
+ */
+struct nfvs_pool *nfvs_svc_pool(struct nfvs_net *nn, struct nfvs_svc *svc)
+{
+	return rcu_dereference_protected(svc->pool, lockdep_is_held(&nn->cfg_lock));
+}
+
+static void nfvs_svc_publish_pool(struct nfvs_net *nn, struct nfvs_svc *svc,
+				  struct nfvs_pool *pool)
+{
+	struct nfvs_pool *old = nfvs_svc_pool(nn, svc);
+
+	nfvs_pool_ready(pool, old);
+	rcu_assign_pointer(svc->pool, pool);
+	kvfree_rcu(old, rcu);
+}
+
+static void nfvs_svc_note_change(struct nfvs_net *nn)
+{
+	nn->cfg_seq = nn->cfg_seq + 1 ?: 1;
+}
+
+static void nfvs_svc_count(struct nfvs_net *nn, const struct nfvs_svc_key *key, int change)
+{
+	WRITE_ONCE(nn->svc_count, nn->svc_count + change);
+	if (key->fwmark)
+		WRITE_ONCE(nn->fwmark_svcs, nn->fwmark_svcs + change);
+	else if (!key->port)
+		WRITE_ONCE(nn->wildcard_svcs, nn->wildcard_svcs + change);
+}
+
+/**
+ * nfvs_svc_add() - make a service
+ * @nn: namespace; its cfg_lock is held
+ * @key: what it is called; no service has this key
+ * @cfg: its settings, valid
+ * @extack: receives the reason of a failure
+ *
+ * Context: process context, may sleep.
+ * Return: 0, or -ENOMEM.
+ */
+int nfvs_svc_add(struct nfvs_net *nn, const struct nfvs_svc_key *key,
+		 const struct nfvs_svc_cfg *cfg, struct netlink_ext_ack *extack)
+{
+	struct nfvs_pool *pool;
+	struct nfvs_svc *svc;
+
+	lockdep_assert_held(&nn->cfg_lock);
+	BUILD_BUG_ON(sizeof(struct nfvs_svc_key) != 28);
+
+	svc = kzalloc(sizeof(*svc), GFP_KERNEL);
+	if (!svc)
+		goto err_nomem;
+	pool = nfvs_pool_alloc(cfg->sched, 0);
+	if (!pool)
+		goto err_svc;
+	nfvs_pool_ready(pool, NULL);
+	svc->key = *key;
+	svc->cfg = *cfg;
+	RCU_INIT_POINTER(svc->pool, pool);
+
+	if (xa_alloc_cyclic(&nn->svc_ids, &svc->id, svc, xa_limit_32b, &nn->next_svc_id,
+			    GFP_KERNEL) < 0)
+		goto err_pool;
+	if (rhashtable_insert_fast(&nn->svcs, &svc->node, nfvs_svc_params))
+		goto err_id;
+
+	nfvs_svc_count(nn, key, 1);
+	nfvs_svc_note_change(nn);
+	queue_delayed_work(system_unbound_wq, &nn->rate_work, NFVS_RATE_INTERVAL * HZ);
+	return 0;
+
+err_id:
+	xa_erase(&nn->svc_ids, svc->id);
+err_pool:
+	kvfree(pool);
+err_svc:
+	kfree(svc);
+err_nomem:
+	NL_SET_ERR_MSG(extack, "no memory for the service");
+	return -ENOMEM;
+}
+
+static struct nfvs_pool *nfvs_pool_copy(const struct nfvs_pool *old,
+					const struct nfvs_sched_ops *sched)
+{
+	struct nfvs_pool *pool = nfvs_pool_alloc(sched, old->count);
+
+	if (pool)
+		memcpy(pool->dest, old->dest, array_size(old->count, sizeof(old->dest[0])));
+	return pool;
+}
+
+/**
+ * nfvs_svc_edit() - change the settings of a service
+ * @nn: namespace; its cfg_lock is held
+ * @svc: the service
+ * @cfg: the new settings, valid
+ * @extack: receives the reason of a failure
+ *
+ * Connections stay.  Packets see the old scheduler or the new one, never none.
+ *
+ * Context: process context, may sleep.
+ * Return: 0, or -ENOMEM and nothing changed.
+ */
+int nfvs_svc_edit(struct nfvs_net *nn, struct nfvs_svc *svc, const struct nfvs_svc_cfg *cfg,
+		  struct netlink_ext_ack *extack)
+{
+	if (cfg->sched != svc->cfg.sched) {
+		struct nfvs_pool *pool = nfvs_pool_copy(nfvs_svc_pool(nn, svc), cfg->sched);
+
+		if (!pool) {
+			NL_SET_ERR_MSG(extack, "no memory to change the scheduler");
+			return -ENOMEM;
+		}
+		nfvs_svc_publish_pool(nn, svc, pool);
+	}
+	svc->cfg = *cfg;
+	nfvs_svc_note_change(nn);
+	return 0;
+}
+
+/* All the traffic of a service, whoever zeroed it in between. */
+static void nfvs_svc_traffic(struct nfvs_net *nn, struct nfvs_svc *svc,
+			     struct nfvs_counts *sum)
+{
+	struct nfvs_pool *pool = nfvs_svc_pool(nn, svc);
+	struct nfvs_counts one;
+	u32 i;
+
+	*sum = svc->left;
+	for (i = 0; i < pool->count; i++) {
+		nfvs_dest_counts(pool->dest[i], NULL, &one);
+		nfvs_counts_add(sum, &one);
+	}
+}
+
+/**
+ * nfvs_svc_counts() - traffic counters of a service
+ * @nn: namespace; its cfg_lock is held
+ * @svc: the service
+ * @shown: since it was last zeroed
+ */
+void nfvs_svc_counts(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_counts *shown)
+{
+	nfvs_svc_traffic(nn, svc, shown);
+	nfvs_counts_sub(shown, &svc->zero);
+}
+
+/**
+ * nfvs_svc_del() - remove a service with all its real servers
+ * @nn: namespace; its cfg_lock is held
+ * @svc: the service; gone on return
+ *
+ * Context: process context, may sleep.
+ */
+void nfvs_svc_del(struct nfvs_net *nn, struct nfvs_svc *svc)
+{
+	struct nfvs_pool *pool = nfvs_svc_pool(nn, svc);
+	struct nfvs_counts traffic;
+	u32 i;
+
+	nfvs_svc_traffic(nn, svc, &traffic);
+	nfvs_counts_add(&nn->gone, &traffic);
+
+	rhashtable_remove_fast(&nn->svcs, &svc->node, nfvs_svc_params);
+	xa_erase(&nn->svc_ids, svc->id);
+	nfvs_svc_count(nn, &svc->key, -1);
+	for (i = 0; i < pool->count; i++)
+		nfvs_dest_leave(nn, pool->dest[i]);
+	kvfree_rcu(pool, rcu);
+	kfree_rcu(svc, rcu);
+	nfvs_svc_note_change(nn);
+}
+
+/**
+ * nfvs_svc_flush() - remove all services
+ * @nn: namespace; its cfg_lock is held
+ *
+ * Context: process context, may sleep.
+ */
+void nfvs_svc_flush(struct nfvs_net *nn)
+{
+	struct nfvs_svc *svc;
+	unsigned long id;
+
+	xa_for_each(&nn->svc_ids, id, svc) {
+		nfvs_svc_del(nn, svc);
+		cond_resched();
+	}
+}
+
+/**
+ * nfvs_svc_zero() - show the traffic of a service and its real servers from here on
+ * @nn: namespace; its cfg_lock is held
+ * @svc: the service
+ */
+void nfvs_svc_zero(struct nfvs_net *nn, struct nfvs_svc *svc)
+{
+	struct nfvs_pool *pool = nfvs_svc_pool(nn, svc);
+	u32 i;
+
+	for (i = 0; i < pool->count; i++)
+		nfvs_dest_zero(pool->dest[i]);
+	nfvs_svc_traffic(nn, svc, &svc->zero);
+	nfvs_rate_zero(&svc->rate, &svc->zero);
+}
+
+static void nfvs_svc_rate_step(struct nfvs_net *nn, struct nfvs_svc *svc)
+{
+	struct nfvs_pool *pool = nfvs_svc_pool(nn, svc);
+	struct nfvs_counts traffic;
+	u32 i;
+
+	for (i = 0; i < pool->count; i++)
+		nfvs_dest_rate_step(pool->dest[i]);
+	nfvs_svc_traffic(nn, svc, &traffic);
+	nfvs_rate_step(&svc->rate, &traffic);
+}
+
+/**
+ * nfvs_svc_rate_work() - work out the rates of all services
+ * @work: &nfvs_net.rate_work; queues itself again as long as there are services
+ *
+ * In slices of one service: between them others get the lock.
+ */
+void nfvs_svc_rate_work(struct work_struct *work)
+{
+	struct nfvs_net *nn = container_of(to_delayed_work(work), struct nfvs_net, rate_work);
+	unsigned long next = jiffies + NFVS_RATE_INTERVAL * HZ;
+	unsigned long id = 0;
+	struct nfvs_svc *svc;
+
+	do {
+		mutex_lock(&nn->cfg_lock);
+		svc = xa_find(&nn->svc_ids, &id, ULONG_MAX, XA_PRESENT);
+		if (svc)
+			nfvs_svc_rate_step(nn, svc);
+		else if (nn->svc_count)
+			queue_delayed_work(system_unbound_wq, &nn->rate_work,
+					   max_t(long, next - jiffies, 1));
+		mutex_unlock(&nn->cfg_lock);
+		id++;
+		cond_resched();
+	} while (svc);
+}
+
+/**
+ * nfvs_svc_zero_all() - zero all services, real servers and the namespace's total
+ * @nn: namespace; its cfg_lock is held
+ *
+ * Context: process context, may sleep.
+ */
+void nfvs_svc_zero_all(struct nfvs_net *nn)
+{
+	struct nfvs_svc *svc;
+	unsigned long id;
+
+	nn->zero = nn->gone;
+	xa_for_each(&nn->svc_ids, id, svc) {
+		nfvs_svc_zero(nn, svc);
+		nfvs_counts_add(&nn->zero, &svc->zero);
+		cond_resched();
+	}
+}
+
+/**
+ * nfvs_svc_find_dest() - find a real server of a service
+ * @nn: namespace; its cfg_lock is held
+ * @key: what the real server is called
+ *
+ * Return: the real server, or NULL; a retired one is not the service's any more.
+ */
+struct nfvs_dest *nfvs_svc_find_dest(struct nfvs_net *nn, const struct nfvs_dest_key *key)
+{
+	struct nfvs_dest *dest = nfvs_dest_find(nn, key);
+
+	return dest && dest->available ? dest : NULL;
+}
+
+/**
+ * nfvs_svc_add_dest() - add a real server to a service
+ * @nn: namespace; its cfg_lock is held
+ * @svc: the service
+ * @key: what the real server is called; the service has none of this key
+ * @cfg: its settings, valid
+ * @extack: receives the reason of a failure
+ *
+ * The youngest comes first, as in ip_vs: schedulers that go by order then choose alike.
+ *
+ * Context: process context, may sleep.
+ * Return: 0, or -ENOMEM and nothing changed.
+ */
+int nfvs_svc_add_dest(struct nfvs_net *nn, struct nfvs_svc *svc,
+		      const struct nfvs_dest_key *key, const struct nfvs_dest_cfg *cfg,
+		      struct netlink_ext_ack *extack)
+{
+	struct nfvs_pool *old = nfvs_svc_pool(nn, svc);
+	struct nfvs_dest *dest;
+	struct nfvs_pool *pool;
+
+	pool = nfvs_pool_alloc(old->sched, old->count + 1);
+	if (!pool) {
+		NL_SET_ERR_MSG(extack, "no memory for one more real server");
+		return -ENOMEM;
+	}
+	dest = nfvs_dest_join(nn, key, cfg, extack);
+	if (IS_ERR(dest)) {
+		kvfree(pool);
+		return PTR_ERR(dest);
+	}
+
+	pool->dest[0] = dest;
+	memcpy(pool->dest + 1, old->dest, array_size(old->count, sizeof(old->dest[0])));
+	nfvs_svc_publish_pool(nn, svc, pool);
+	nfvs_svc_note_change(nn);
+	return 0;
+}
+
+/**
+ * nfvs_svc_edit_dest() - change the settings of a real server
+ * @nn: namespace; its cfg_lock is held
+ * @svc: its service
+ * @dest: the real server
+ * @cfg: the new settings, valid
+ * @extack: receives the reason of a failure
+ *
+ * Context: process context, may sleep.
+ * Return: 0, or -ENOMEM and nothing changed.
+ */
+int nfvs_svc_edit_dest(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_dest *dest,
+		       const struct nfvs_dest_cfg *cfg, struct netlink_ext_ack *extack)
+{
+	struct nfvs_pool *old = nfvs_svc_pool(nn, svc);
+	struct nfvs_pool *pool = nfvs_pool_copy(old, old->sched);
+
+	if (!pool) {
+		NL_SET_ERR_MSG(extack, "no memory to change the real server");
+		return -ENOMEM;
+	}
+	nfvs_dest_edit(dest, cfg);
+	nfvs_svc_publish_pool(nn, svc, pool);
+	nfvs_svc_note_change(nn);
+	return 0;
+}
+
+/**
+ * nfvs_svc_del_dest() - remove a real server from a service
+ * @nn: namespace; its cfg_lock is held
+ * @svc: its service
+ * @dest: the real server
+ * @extack: receives the reason of a failure
+ *
+ * Context: process context, may sleep.
+ * Return: 0, or -ENOMEM and nothing changed.
+ */
+int nfvs_svc_del_dest(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_dest *dest,
+		      struct netlink_ext_ack *extack)
+{
+	struct nfvs_pool *old = nfvs_svc_pool(nn, svc);
+	u32 gone = nfvs_pool_index(old, dest);
+	struct nfvs_counts traffic;
+	struct nfvs_pool *pool;
+
+	pool = nfvs_pool_alloc(old->sched, old->count - 1);
+	if (!pool) {
+		NL_SET_ERR_MSG(extack, "no memory to remove the real server");
+		return -ENOMEM;
+	}
+	memcpy(pool->dest, old->dest, array_size(gone, sizeof(old->dest[0])));
+	memcpy(pool->dest + gone, old->dest + gone + 1,
+	       array_size(old->count - gone - 1, sizeof(old->dest[0])));
+
+	nfvs_dest_counts(dest, NULL, &traffic);
+	nfvs_counts_add(&svc->left, &traffic);
+	nfvs_svc_publish_pool(nn, svc, pool);
+	nfvs_dest_leave(nn, dest);
+	nfvs_svc_note_change(nn);
+	return 0;
+}
