@@ -1,0 +1,415 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Connections: birth, changes, death.  conn.h says who may hold one, and for how long. */
+
+#include <linux/lockdep.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/workqueue.h>
+
+#include "core/table_size.h"
+#include "obj/conn_table.h"
+#include "obj/netns.h"
+
+static struct kmem_cache *nfvs_conn4_cache __ro_after_init;
+static struct kmem_cache *nfvs_conn6_cache __ro_after_init;
+static struct workqueue_struct *nfvs_conn_wq __ro_after_init;
+
+static struct kmem_cache *nfvs_conn_cache(u8 af)
+{
+	return af == AF_INET6 ? nfvs_conn6_cache : nfvs_conn4_cache;
+}
+
+static void nfvs_conn_free_rcu(struct rcu_head *rcu)
+{
+	struct nfvs_conn *conn = container_of(rcu, struct nfvs_conn, rcu);
+
+	kmem_cache_free(nfvs_conn_cache(conn->af), conn);
+}
+
+/* Enough for the table to fit, and neither the first packet of a burst nor the last waits. */
+static void nfvs_conn_fit_table(struct nfvs_net *nn)
+{
+	struct nfvs_conn_table *table = nn->conns;
+	u64 nodes = NFVS_DIRS * percpu_counter_read_positive(&nn->conn_count);
+	u32 bits = nfvs_conn_table_bits(table);
+
+	if (nfvs_table_bits(nodes, bits, NFVS_CONN_BITS_MIN, NFVS_CONN_BITS_MAX) == bits)
+		return;
+	if (time_before(jiffies, READ_ONCE(table->resize_retry)))
+		return;
+	queue_work(nfvs_conn_wq, &nn->resize_work);
+}
+
+static void nfvs_conn_resize(struct work_struct *work)
+{
+	struct nfvs_net *nn = container_of(work, struct nfvs_net, resize_work);
+	struct nfvs_conn_table *table = nn->conns;
+	u64 nodes = NFVS_DIRS * (u64)percpu_counter_sum_positive(&nn->conn_count);
+	u32 now = nfvs_conn_table_bits(table);
+	u32 bits = nfvs_table_bits(nodes, now, NFVS_CONN_BITS_MIN, NFVS_CONN_BITS_MAX);
+
+	if (bits == now)
+		return;
+	if (nfvs_conn_table_resize(table, bits)) {
+		WRITE_ONCE(table->resize_retry, jiffies + HZ);
+		nfvs_count(nn, TABLE_NOMEM);
+		return;
+	}
+	nfvs_count(nn, TABLE_RESIZED);
+}
+
+static void nfvs_conn_end(struct nfvs_net *nn, struct nfvs_conn *conn)
+{
+	nfvs_dest_put(nn, conn->dest);
+	percpu_counter_dec(&nn->conn_count);
+	call_rcu(&conn->rcu, nfvs_conn_free_rcu);
+}
+
+/* Reaper, for a connection that is off the wheel: end it or put it back. */
+static void nfvs_conn_look(struct nfvs_net *nn, struct nfvs_conn *conn)
+{
+	bool dead = READ_ONCE(conn->flags) & NFVS_CONN_DEAD;
+
+	if (!dead && nfvs_conn_idle(conn) >= nfvs_conn_lifetime(conn) &&
+	    nfvs_conn_kill(nn, conn)) {
+		nfvs_count(nn, CONN_EXPIRED);
+		dead = true;
+	}
+	if (dead)
+		nfvs_conn_end(nn, conn);
+	else
+		nfvs_conn_wheel_add(nn->conns, conn);
+}
+
+/* As above, when the namespace goes: no packet can come any more. */
+static void nfvs_conn_look_last(struct nfvs_net *nn, struct nfvs_conn *conn)
+{
+	nfvs_conn_kill(nn, conn);
+	nfvs_conn_end(nn, conn);
+}
+
+static unsigned long nfvs_reap_delay(void)
+{
+	return HZ - jiffies % HZ;
+}
+
+static void nfvs_reap_arm(struct nfvs_net *nn)
+{
+	if (!test_bit(0, &nn->reap_armed) && !test_and_set_bit(0, &nn->reap_armed))
+		queue_delayed_work(nfvs_conn_wq, &nn->reap_work, nfvs_reap_delay());
+}
+
+/*
+ * Runs each second while there are connections or retired real servers that may go.
+ */
+static void nfvs_conn_reap(struct work_struct *work)
+{
+	struct nfvs_net *nn = container_of(to_delayed_work(work), struct nfvs_net, reap_work);
+
+	nfvs_conn_wheel_run(nn->conns, nn, nfvs_conn_look);
+	nfvs_conn_fit_table(nn);
+	if (READ_ONCE(nn->retire_due)) {
+		WRITE_ONCE(nn->retire_due, false);
+		mutex_lock(&nn->cfg_lock);
+		nfvs_dest_reap_retired(nn);
+		mutex_unlock(&nn->cfg_lock);
+	}
+
+	if (percpu_counter_sum(&nn->conn_count)) {
+		queue_delayed_work(nfvs_conn_wq, &nn->reap_work, nfvs_reap_delay());
+		return;
+	}
+	/*
+	 * Going to sleep: a connection that was counted before the bit is clear saw the bit
+	 * set and relies on us, so look once more after clearing it.
+	 */
+	clear_bit(0, &nn->reap_armed);
+	smp_mb__after_atomic();
+	if (percpu_counter_sum(&nn->conn_count))
+		nfvs_reap_arm(nn);
+}
+
+/**
+ * nfvs_conn_lookup_rcu() - the connection that a packet belongs to
+ * @nn: namespace; it has a table
+ * @tuple: the packet's
+ * @dir: set to the packet's direction if found
+ *
+ * Context: rcu_read_lock() held.
+ * Return: the connection, usable until rcu_read_unlock(), or NULL.
+ */
+struct nfvs_conn *nfvs_conn_lookup_rcu(struct nfvs_net *nn, const struct nfvs_tuple *tuple,
+				       enum nfvs_dir *dir)
+{
+	return nfvs_conn_table_find_rcu(nn->conns, tuple,
+					nfvs_conn_table_hash(nn->conns, tuple), dir);
+}
+
+static void nfvs_conn_set_addrs(struct nfvs_conn *conn, const struct nfvs_tuple *tuple,
+				const struct nfvs_dest *dest)
+{
+	conn->cport = tuple->sport;
+	conn->vport = tuple->dport;
+	conn->dport = dest->key.port ?: tuple->dport;
+	if (conn->af == AF_INET6) {
+		conn->v6.caddr = tuple->src.in6;
+		conn->v6.vaddr = tuple->dst.in6;
+		conn->v6.daddr = dest->key.addr.in6;
+	} else {
+		conn->v4.caddr = tuple->src.ip;
+		conn->v4.vaddr = tuple->dst.ip;
+		conn->v4.daddr = dest->key.addr.ip;
+	}
+}
+
+/**
+ * nfvs_conn_create() - make a connection for its first packet
+ * @nn: namespace
+ * @tuple: the packet's
+ * @dest: the real server that was picked
+ *
+ * The caller sets state and timeout, then calls nfvs_conn_publish_rcu().
+ *
+ * Context: bottom halves disabled, rcu_read_lock() held.
+ * Return: the connection, or NULL; a counter says why.
+ */
+struct nfvs_conn *nfvs_conn_create(struct nfvs_net *nn, const struct nfvs_tuple *tuple,
+				   struct nfvs_dest *dest)
+{
+	struct nfvs_conn *conn;
+
+	if (percpu_counter_read_positive(&nn->conn_count) >= READ_ONCE(nn->conn_max)) {
+		nfvs_count(nn, DROP_CONN_LIMIT);
+		return NULL;
+	}
+	conn = kmem_cache_alloc(nfvs_conn_cache(tuple->af), GFP_ATOMIC | __GFP_NOWARN);
+	if (!conn) {
+		nfvs_count(nn, DROP_CONN_NOMEM);
+		return NULL;
+	}
+	if (!nfvs_dest_get(dest)) {
+		nfvs_count(nn, DROP_DEST_GONE);
+		kmem_cache_free(nfvs_conn_cache(tuple->af), conn);
+		return NULL;
+	}
+
+	conn->dest = dest;
+	conn->af = tuple->af;
+	conn->proto = tuple->proto;
+	conn->fwd = READ_ONCE(dest->cfg.fwd);
+	conn->flags = NFVS_CONN_INACTIVE;
+	conn->seen = (u32)jiffies;
+	INIT_HLIST_NODE(&conn->wheel);
+	spin_lock_init(&conn->lock);
+	nfvs_conn_set_addrs(conn, tuple, dest);
+	return conn;
+}
+
+/**
+ * nfvs_conn_publish_rcu() - make a new connection known
+ * @nn: namespace
+ * @conn: from nfvs_conn_create(), with state and timeout; not to be used any more
+ *
+ * Context: bottom halves disabled, rcu_read_lock() held.
+ * Return: the connection to go on with: @conn, or the one that another packet of the same
+ *	connection has published meanwhile.
+ */
+struct nfvs_conn *nfvs_conn_publish_rcu(struct nfvs_net *nn, struct nfvs_conn *conn)
+{
+	struct nfvs_dest *dest = conn->dest;
+	struct nfvs_conn *other;
+
+	/* Counted before it can be found: whoever ends it takes away what was added here. */
+	atomic_inc(conn->flags & NFVS_CONN_INACTIVE ? &dest->inactive : &dest->active);
+	percpu_counter_inc(&nn->conn_count);
+
+	other = nfvs_conn_table_insert_rcu(nn->conns, conn);
+	if (other) {
+		nfvs_count(nn, CONN_RACE);
+		atomic_dec(conn->flags & NFVS_CONN_INACTIVE ? &dest->inactive : &dest->active);
+		percpu_counter_dec(&nn->conn_count);
+		nfvs_dest_put(nn, dest);
+		kmem_cache_free(nfvs_conn_cache(conn->af), conn);
+		return other;
+	}
+
+	nfvs_dest_load_changed(dest);
+	nfvs_stats_conn(dest->stats);
+	nfvs_count(nn, CONN_CREATED);
+	nfvs_reap_arm(nn);
+	nfvs_conn_fit_table(nn);
+	return conn;
+}
+
+/**
+ * nfvs_conn_kill() - end a connection now
+ * @nn: namespace
+ * @conn: the connection
+ *
+ * Its tuple is free on return; the memory goes later.
+ *
+ * Context: bottom halves disabled, rcu_read_lock() held, @conn->lock not held.
+ * Return: false if somebody else has ended it.
+ */
+bool nfvs_conn_kill(struct nfvs_net *nn, struct nfvs_conn *conn)
+{
+	spin_lock(&conn->lock);
+	if (conn->flags & NFVS_CONN_DEAD) {
+		spin_unlock(&conn->lock);
+		return false;
+	}
+	WRITE_ONCE(conn->flags, conn->flags | NFVS_CONN_DEAD);
+	atomic_dec(conn->flags & NFVS_CONN_INACTIVE ? &conn->dest->inactive :
+						      &conn->dest->active);
+	spin_unlock(&conn->lock);
+
+	nfvs_dest_load_changed(conn->dest);
+	nfvs_conn_table_remove_rcu(nn->conns, conn);
+	nfvs_conn_wheel_advance(nn->conns, conn);
+	return true;
+}
+
+/**
+ * nfvs_conn_set_timeout_locked() - change how long a connection may idle
+ * @nn: namespace
+ * @conn: a published connection; its lock is held
+ * @timeout: jiffies
+ *
+ * Context: bottom halves disabled.
+ */
+void nfvs_conn_set_timeout_locked(struct nfvs_net *nn, struct nfvs_conn *conn, u32 timeout)
+{
+	bool sooner = timeout < conn->timeout;
+
+	lockdep_assert_held(&conn->lock);
+	WRITE_ONCE(conn->timeout, timeout);
+	if (sooner)
+		nfvs_conn_wheel_advance(nn->conns, conn);
+}
+
+/**
+ * nfvs_conn_set_active_locked() - count a connection as active or inactive
+ * @conn: a published connection; its lock is held
+ * @active: which
+ */
+void nfvs_conn_set_active_locked(struct nfvs_conn *conn, bool active)
+{
+	lockdep_assert_held(&conn->lock);
+	if (conn->flags & NFVS_CONN_DEAD || active == !(conn->flags & NFVS_CONN_INACTIVE))
+		return;
+	WRITE_ONCE(conn->flags, conn->flags ^ NFVS_CONN_INACTIVE);
+	/* In this order the sum never is too small: thresholds look at it. */
+	atomic_inc(active ? &conn->dest->active : &conn->dest->inactive);
+	atomic_dec(active ? &conn->dest->inactive : &conn->dest->active);
+}
+
+/**
+ * nfvs_conn_buckets() - size of the connection table
+ * @nn: namespace
+ *
+ * Return: number of buckets, that of the smallest table before there is one.
+ */
+u32 nfvs_conn_buckets(const struct nfvs_net *nn)
+{
+	struct nfvs_conn_table *table = READ_ONCE(nn->conns);
+
+	return BIT(table ? nfvs_conn_table_bits(table) : NFVS_CONN_BITS_MIN);
+}
+
+/**
+ * nfvs_conn_net_init() - prepare a namespace for connections
+ * @nn: namespace
+ *
+ * Context: process context, may sleep.
+ * Return: 0 or -ENOMEM.
+ */
+int nfvs_conn_net_init(struct nfvs_net *nn)
+{
+	u64 quarter_of_memory = ((u64)totalram_pages() << PAGE_SHIFT) / 4;
+
+	INIT_DELAYED_WORK(&nn->reap_work, nfvs_conn_reap);
+	INIT_WORK(&nn->resize_work, nfvs_conn_resize);
+	nn->conn_max = min_t(u64, div_u64(quarter_of_memory, sizeof(struct nfvs_conn)),
+			     BIT(NFVS_CONN_BITS_MAX));
+	return percpu_counter_init(&nn->conn_count, 0, GFP_KERNEL);
+}
+
+/**
+ * nfvs_conn_net_enable() - give a namespace its table, if it has none
+ * @nn: namespace; its cfg_lock is held
+ *
+ * Before the hooks that use it are registered.
+ *
+ * Context: process context, may sleep.
+ * Return: 0 or -ENOMEM.
+ */
+int nfvs_conn_net_enable(struct nfvs_net *nn)
+{
+	struct nfvs_conn_table *table;
+
+	lockdep_assert_held(&nn->cfg_lock);
+	if (nn->conns)
+		return 0;
+	table = nfvs_conn_table_alloc();
+	if (!table)
+		return -ENOMEM;
+	WRITE_ONCE(nn->conns, table);
+	return 0;
+}
+
+/**
+ * nfvs_conn_net_exit() - end all connections of a namespace
+ * @nn: namespace; its hooks are gone and a grace period has passed
+ *
+ * Context: process context, may sleep, without cfg_lock.
+ */
+void nfvs_conn_net_exit(struct nfvs_net *nn)
+{
+	cancel_delayed_work_sync(&nn->reap_work);
+	cancel_work_sync(&nn->resize_work);
+	if (nn->conns) {
+		nfvs_conn_wheel_drain(nn->conns, nn, nfvs_conn_look_last);
+		WARN_ON_ONCE(percpu_counter_sum(&nn->conn_count));
+		nfvs_conn_table_free(nn->conns);
+	}
+	percpu_counter_destroy(&nn->conn_count);
+}
+
+/**
+ * nfvs_conn_module_init() - make what all namespaces share: slab caches, workqueue
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int __init nfvs_conn_module_init(void)
+{
+	nfvs_conn4_cache = kmem_cache_create("nfvs_conn4", offsetofend(struct nfvs_conn, v4), 0,
+					     SLAB_HWCACHE_ALIGN, NULL);
+	if (!nfvs_conn4_cache)
+		return -ENOMEM;
+	nfvs_conn6_cache = kmem_cache_create("nfvs_conn6", sizeof(struct nfvs_conn), 0,
+					     SLAB_HWCACHE_ALIGN, NULL);
+	if (!nfvs_conn6_cache)
+		goto err_conn4;
+	nfvs_conn_wq = alloc_workqueue("nfvs", WQ_UNBOUND, 0);
+	if (!nfvs_conn_wq)
+		goto err_conn6;
+	return 0;
+
+err_conn6:
+	kmem_cache_destroy(nfvs_conn6_cache);
+err_conn4:
+	kmem_cache_destroy(nfvs_conn4_cache);
+	return -ENOMEM;
+}
+
+/**
+ * nfvs_conn_module_exit() - undo nfvs_conn_module_init()
+ *
+ * Context: process context; all namespaces are done and rcu_barrier() has returned.
+ */
+void nfvs_conn_module_exit(void)
+{
+	destroy_workqueue(nfvs_conn_wq);
+	kmem_cache_destroy(nfvs_conn6_cache);
+	kmem_cache_destroy(nfvs_conn4_cache);
+}

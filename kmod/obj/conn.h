@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Connections and the table that holds them.
+ *
+ * A connection is found under RCU, without a reference: whoever holds rcu_read_lock() may use
+ * what a lookup returned until he lets go of it.  A connection has one way to die: somebody
+ * sets NFVS_CONN_DEAD and unhashes it (nfvs_conn_kill()), and later the reaper, which alone
+ * takes connections off the wheel for good, drops its real server and frees it after a grace
+ * period.
+ */
+#ifndef NFVS_OBJ_CONN_H
+#define NFVS_OBJ_CONN_H
+
+#include <linux/in6.h>
+#include <linux/jiffies.h>
+#include <linux/list_nulls.h>
+#include <linux/rcupdate.h>
+#include <linux/spinlock.h>
+
+#include "nfvs.h"
+#include "obj/dest.h"
+#include "obj/packet.h"
+
+/**
+ * struct nfvs_conn_node - a connection's place in the table, one for each direction
+ * @nulls: chain
+ * @hash: keyed hash of the direction's tuple; compared before anything else
+ * @dir: &enum nfvs_dir, which also is this node's index in its connection
+ */
+struct nfvs_conn_node {
+	struct hlist_nulls_node nulls;
+	u32 hash;
+	u8 dir;
+};
+
+/* The conn->lock word: bits of nfvs_conn.flags. */
+#define NFVS_CONN_INACTIVE BIT(0)	/* counted as inactive at its real server */
+#define NFVS_CONN_DEAD BIT(1)		/* out of the table, waits for the reaper */
+
+/**
+ * struct nfvs_conn - a connection
+ * @node: the table's chains; [NFVS_DIR_REPLY] only when forwarded by NAT
+ * @dest: its real server; holds a reference
+ * @cport: client's port
+ * @vport: virtual port
+ * @dport: real server's port
+ * @af: AF_INET or AF_INET6
+ * @proto: IPPROTO_*
+ * @fwd: &enum nfvs_fwd_method as it was at the real server when the connection was made
+ * @state: protocol state
+ * @flags: NFVS_CONN_*
+ * @seen: low word of jiffies at some packet at most NFVS_SEEN_GRAIN before the last one
+ * @timeout: idle jiffies until it ends
+ * @lock: guards changes of @state, @flags and @timeout; nests outside the table's locks
+ * @wheel: place in the wheel, unhashed while somebody looks.  Under the wheel's lock.
+ * @rcu: frees it; the wheel has let go by then
+ * @v4: addresses of an AF_INET connection, whose memory ends here
+ * @v6: addresses of an AF_INET6 connection
+ *
+ * All without a lock named is immutable once published.
+ */
+struct nfvs_conn {
+	struct nfvs_conn_node node[NFVS_DIRS];
+	struct nfvs_dest *dest;
+	__be16 cport;
+	__be16 vport;
+	__be16 dport;
+	u8 af;
+	u8 proto;
+	u8 fwd;
+
+	u8 state;
+	u8 flags;
+	u32 seen;
+	u32 timeout;
+	spinlock_t lock;
+	union {
+		struct hlist_node wheel;
+		struct rcu_head rcu;
+	};
+
+	union {
+		struct {
+			__be32 caddr;
+			__be32 vaddr;
+			__be32 daddr;
+		} v4;
+		struct {
+			struct in6_addr caddr;
+			struct in6_addr vaddr;
+			struct in6_addr daddr;
+		} v6;
+	};
+};
+
+/* A packet's arrival is written down only when the last one noted is this much older. */
+#define NFVS_SEEN_GRAIN ((u32)(HZ / 4))
+
+/**
+ * nfvs_conn_seen() - note that a packet passed
+ * @conn: the connection
+ */
+static inline void nfvs_conn_seen(struct nfvs_conn *conn)
+{
+	u32 now = (u32)jiffies;
+
+	if (now - READ_ONCE(conn->seen) >= NFVS_SEEN_GRAIN)
+		WRITE_ONCE(conn->seen, now);
+}
+
+int nfvs_conn_module_init(void);
+void nfvs_conn_module_exit(void);
+
+int nfvs_conn_net_init(struct nfvs_net *nn);
+int nfvs_conn_net_enable(struct nfvs_net *nn);
+void nfvs_conn_net_exit(struct nfvs_net *nn);
+u32 nfvs_conn_buckets(const struct nfvs_net *nn);
+
+struct nfvs_conn *nfvs_conn_lookup_rcu(struct nfvs_net *nn, const struct nfvs_tuple *tuple,
+				       enum nfvs_dir *dir);
+struct nfvs_conn *nfvs_conn_create(struct nfvs_net *nn, const struct nfvs_tuple *tuple,
+				   struct nfvs_dest *dest);
+struct nfvs_conn *nfvs_conn_publish_rcu(struct nfvs_net *nn, struct nfvs_conn *conn);
+bool nfvs_conn_kill(struct nfvs_net *nn, struct nfvs_conn *conn);
+void nfvs_conn_set_timeout_locked(struct nfvs_net *nn, struct nfvs_conn *conn, u32 timeout);
+void nfvs_conn_set_active_locked(struct nfvs_conn *conn, bool active);
+
+#endif

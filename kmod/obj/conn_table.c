@@ -1,0 +1,446 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The resizable hash table of connections; conn_table.h says how it works. */
+
+#include <linux/random.h>
+#include <linux/rculist.h>
+#include <linux/rculist_nulls.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+
+#include "obj/conn_table.h"
+
+static unsigned long nfvs_end_marker(const struct nfvs_conn_buckets *b, u32 slot)
+{
+	return (unsigned long)slot << 1 | b->parity;
+}
+
+static struct nfvs_conn_buckets *nfvs_buckets_alloc(u32 bits, u32 parity)
+{
+	struct nfvs_conn_buckets *b;
+	u32 slot;
+
+	b = kvmalloc(struct_size(b, head, BIT(bits)),
+		     GFP_KERNEL | __GFP_NOWARN | __GFP_RETRY_MAYFAIL);
+	if (!b)
+		return NULL;
+
+	b->bits = bits;
+	b->mask = BIT(bits) - 1;
+	b->parity = parity;
+	RCU_INIT_POINTER(b->future, NULL);
+	for (slot = 0; slot <= b->mask; slot++) {
+		INIT_HLIST_NULLS_HEAD(&b->head[slot], nfvs_end_marker(b, slot));
+		if (!(slot & 0xfff))
+			cond_resched();
+	}
+	return b;
+}
+
+/**
+ * nfvs_conn_table_alloc() - make an empty table of the smallest size
+ *
+ * Context: process context, may sleep.
+ * Return: the table, or NULL without memory.
+ */
+struct nfvs_conn_table *nfvs_conn_table_alloc(void)
+{
+	struct nfvs_conn_table *table;
+	struct nfvs_conn_buckets *b;
+	u32 i;
+
+	table = kvzalloc(sizeof(*table), GFP_KERNEL);
+	if (!table)
+		return NULL;
+	b = nfvs_buckets_alloc(NFVS_CONN_BITS_MIN, 0);
+	if (!b) {
+		kvfree(table);
+		return NULL;
+	}
+
+	get_random_bytes(&table->key, sizeof(table->key));
+	RCU_INIT_POINTER(table->buckets, b);
+	mutex_init(&table->resize_lock);
+	for (i = 0; i < NFVS_CONN_LOCKS; i++)
+		spin_lock_init(&table->lock[i]);
+	nfvs_conn_wheel_init(table);
+	return table;
+}
+
+/**
+ * nfvs_conn_table_free() - free an empty table
+ * @table: the table; nobody reads it any more
+ *
+ * Context: process context, may sleep.
+ */
+void nfvs_conn_table_free(struct nfvs_conn_table *table)
+{
+	if (!table)
+		return;
+	mutex_lock(&table->resize_lock);
+	kvfree(rcu_dereference_protected(table->buckets,
+					 lockdep_is_held(&table->resize_lock)));
+	mutex_unlock(&table->resize_lock);
+	mutex_destroy(&table->resize_lock);
+	kvfree(table);
+}
+
+/**
+ * nfvs_conn_table_bits() - log2 of the number of buckets
+ * @table: the table
+ *
+ * Context: any.
+ */
+u32 nfvs_conn_table_bits(struct nfvs_conn_table *table)
+{
+	u32 bits;
+
+	rcu_read_lock();
+	bits = rcu_dereference(table->buckets)->bits;
+	rcu_read_unlock();
+	return bits;
+}
+
+static spinlock_t *nfvs_hash_lock(struct nfvs_conn_table *table, u32 hash)
+{
+	return &table->lock[hash & (NFVS_CONN_LOCKS - 1)];
+}
+
+/*
+ * Move the first node of a chain to the new table.  Order matters to readers, who hold no
+ * lock: the node is reachable from the new chain before it leaves the old one, so it is found
+ * in one of them at any time.  A reader standing on the node meanwhile is led into the new
+ * chain, meets its marker and starts again.
+ */
+static void nfvs_move_first(struct hlist_nulls_head *from, struct hlist_nulls_head *to)
+{
+	struct hlist_nulls_node *node = from->first;
+	struct hlist_nulls_node *rest = node->next;
+	struct hlist_nulls_node *first = to->first;
+
+	WRITE_ONCE(node->next, first);
+	if (!is_a_nulls(first))
+		WRITE_ONCE(first->pprev, &node->next);
+	WRITE_ONCE(node->pprev, &to->first);
+	rcu_assign_pointer(hlist_nulls_first_rcu(to), node);
+
+	if (!is_a_nulls(rest))
+		WRITE_ONCE(rest->pprev, &from->first);
+	/* Pairs with smp_rmb() in nfvs_conn_table_find_rcu(). */
+	smp_store_release(&from->first, rest);
+}
+
+static void nfvs_move_bucket(struct nfvs_conn_table *table, struct nfvs_conn_buckets *old,
+			     struct nfvs_conn_buckets *new, u32 slot)
+{
+	struct hlist_nulls_head *from = &old->head[slot];
+	spinlock_t *lock = nfvs_hash_lock(table, slot);
+
+	spin_lock_bh(lock);
+	while (!is_a_nulls(from->first)) {
+		const struct nfvs_conn_node *node =
+			hlist_nulls_entry(from->first, struct nfvs_conn_node, nulls);
+
+		nfvs_move_first(from, &new->head[node->hash & new->mask]);
+	}
+	spin_unlock_bh(lock);
+}
+
+/**
+ * nfvs_conn_table_resize() - give the table another number of buckets
+ * @table: the table
+ * @bits: log2 of that number, NFVS_CONN_BITS_MIN to NFVS_CONN_BITS_MAX
+ *
+ * Lookups and changes go on meanwhile; each bucket is locked while it moves.
+ *
+ * Context: process context, may sleep.
+ * Return: 0, or -ENOMEM and nothing changed.
+ */
+int nfvs_conn_table_resize(struct nfvs_conn_table *table, u32 bits)
+{
+	struct nfvs_conn_buckets *old, *new;
+	u32 slot;
+
+	mutex_lock(&table->resize_lock);
+	old = rcu_dereference_protected(table->buckets, lockdep_is_held(&table->resize_lock));
+	new = nfvs_buckets_alloc(bits, !old->parity);
+	if (!new) {
+		mutex_unlock(&table->resize_lock);
+		return -ENOMEM;
+	}
+
+	/*
+	 * From here on whoever takes a hash lock inserts into @new.  Those who took one before
+	 * and saw no future are done when their bucket is moved, under the same lock.
+	 */
+	rcu_assign_pointer(old->future, new);
+	/* No bucket is emptied before readers can see where it went; pairs with smp_rmb(). */
+	smp_wmb();
+	for (slot = 0; slot <= old->mask; slot++) {
+		nfvs_move_bucket(table, old, new, slot);
+		cond_resched();
+	}
+
+	rcu_assign_pointer(table->buckets, new);
+	mutex_unlock(&table->resize_lock);
+
+	synchronize_rcu();
+	kvfree(old);
+	return 0;
+}
+
+/**
+ * nfvs_conn_table_hash() - keyed hash of a tuple
+ * @table: has the key
+ * @tuple: addresses, ports and protocol
+ *
+ * Context: any.
+ * Return: the hash.
+ */
+u32 nfvs_conn_table_hash(const struct nfvs_conn_table *table, const struct nfvs_tuple *tuple)
+{
+	u64 ports = (u64)(__force u16)tuple->sport << 32 | (u64)(__force u16)tuple->dport << 16 |
+		    tuple->proto;
+
+	if (nfvs_tuple_is_v6(tuple)) {
+		struct {
+			struct in6_addr src;
+			struct in6_addr dst;
+			u64 ports;
+		} __aligned(SIPHASH_ALIGNMENT) key = {
+			.src = tuple->src.in6,
+			.dst = tuple->dst.in6,
+			.ports = ports,
+		};
+
+		return siphash(&key, sizeof(key), &table->key);
+	}
+	return siphash_2u64((u64)(__force u32)tuple->src.ip << 32 | (__force u32)tuple->dst.ip,
+			    ports, &table->key);
+}
+
+static bool nfvs_conn_matches(const struct nfvs_conn *conn, u8 dir,
+			      const struct nfvs_tuple *tuple)
+{
+	bool request = dir == NFVS_DIR_REQUEST;
+
+	if (tuple->proto != conn->proto || tuple->af != conn->af)
+		return false;
+	if (tuple->sport != (request ? conn->cport : conn->dport) ||
+	    tuple->dport != (request ? conn->vport : conn->cport))
+		return false;
+	if (nfvs_tuple_is_v6(tuple)) {
+		const struct in6_addr *src = request ? &conn->v6.caddr : &conn->v6.daddr;
+		const struct in6_addr *dst = request ? &conn->v6.vaddr : &conn->v6.caddr;
+
+		return ipv6_addr_equal(&tuple->src.in6, src) &&
+		       ipv6_addr_equal(&tuple->dst.in6, dst);
+	}
+	return tuple->src.ip == (request ? conn->v4.caddr : conn->v4.daddr) &&
+	       tuple->dst.ip == (request ? conn->v4.vaddr : conn->v4.caddr);
+}
+
+static struct nfvs_conn *nfvs_node_conn(struct nfvs_conn_node *node)
+{
+	return container_of(node - node->dir, struct nfvs_conn, node[0]);
+}
+
+static struct nfvs_conn *nfvs_buckets_find(const struct nfvs_conn_buckets *b,
+					   const struct nfvs_tuple *tuple, u32 hash,
+					   enum nfvs_dir *dir)
+{
+	u32 slot = hash & b->mask;
+	struct hlist_nulls_node *pos;
+	struct nfvs_conn_node *node;
+
+	do {
+		hlist_nulls_for_each_entry_rcu(node, pos, &b->head[slot], nulls) {
+			struct nfvs_conn *conn;
+
+			if (node->hash != hash)
+				continue;
+			conn = nfvs_node_conn(node);
+			if (nfvs_conn_matches(conn, node->dir, tuple)) {
+				*dir = node->dir;
+				return conn;
+			}
+		}
+	} while (get_nulls_value(pos) != nfvs_end_marker(b, slot));
+	return NULL;
+}
+
+/**
+ * nfvs_conn_table_find_rcu() - find the connection that a tuple belongs to
+ * @table: the table
+ * @tuple: as on the wire
+ * @hash: its hash
+ * @dir: set to the direction if found
+ *
+ * Context: rcu_read_lock() held, or the lock of @hash.
+ * Return: the connection, or NULL.
+ */
+struct nfvs_conn *nfvs_conn_table_find_rcu(const struct nfvs_conn_table *table,
+					   const struct nfvs_tuple *tuple, u32 hash,
+					   enum nfvs_dir *dir)
+{
+	const struct nfvs_conn_buckets *b = rcu_dereference(table->buckets);
+
+	do {
+		struct nfvs_conn *conn = nfvs_buckets_find(b, tuple, hash, dir);
+
+		if (conn)
+			return conn;
+		/*
+		 * Whoever saw a bucket without a node that moved must see where to, and the
+		 * node there: pairs with smp_wmb() in nfvs_conn_table_resize() and
+		 * smp_store_release() in nfvs_move_first().
+		 */
+		smp_rmb();
+		b = rcu_dereference(b->future);
+	} while (b);
+	return NULL;
+}
+
+static struct nfvs_conn_buckets *nfvs_newest_buckets(const struct nfvs_conn_table *table)
+{
+	struct nfvs_conn_buckets *b = rcu_dereference(table->buckets);
+	struct nfvs_conn_buckets *future;
+
+	while ((future = rcu_dereference(b->future)))
+		b = future;
+	return b;
+}
+
+/* The locks of both directions, in address order; @second is NULL if one lock serves both. */
+static void nfvs_both_locks(struct nfvs_conn_table *table, const struct nfvs_conn *conn,
+			    spinlock_t **first, spinlock_t **second)
+{
+	*first = nfvs_hash_lock(table, conn->node[NFVS_DIR_REQUEST].hash);
+	*second = nfvs_hash_lock(table, conn->node[NFVS_DIR_REPLY].hash);
+	if (*first == *second)
+		*second = NULL;
+	else if (*first > *second)
+		swap(*first, *second);
+}
+
+/* To sparse, which cannot follow a lock that may not be taken, the two are one. */
+static void nfvs_lock_both(struct nfvs_conn_table *table, const struct nfvs_conn *conn)
+	__acquires(table)
+{
+	spinlock_t *first, *second;
+
+	nfvs_both_locks(table, conn, &first, &second);
+	spin_lock(first);
+	if (second) {
+		spin_lock_nested(second, SINGLE_DEPTH_NESTING);
+		__release(second);
+	}
+}
+
+static void nfvs_unlock_both(struct nfvs_conn_table *table, const struct nfvs_conn *conn)
+	__releases(table)
+{
+	spinlock_t *first, *second;
+
+	nfvs_both_locks(table, conn, &first, &second);
+	if (second) {
+		__acquire(second);
+		spin_unlock(second);
+	}
+	spin_unlock(first);
+}
+
+static void nfvs_conn_tuple(const struct nfvs_conn *conn, enum nfvs_dir dir,
+			    struct nfvs_tuple *tuple)
+{
+	bool request = dir == NFVS_DIR_REQUEST;
+
+	memset(tuple, 0, sizeof(*tuple));
+	tuple->af = conn->af;
+	tuple->proto = conn->proto;
+	tuple->sport = request ? conn->cport : conn->dport;
+	tuple->dport = request ? conn->vport : conn->cport;
+	if (conn->af == AF_INET6) {
+		tuple->src.in6 = request ? conn->v6.caddr : conn->v6.daddr;
+		tuple->dst.in6 = request ? conn->v6.vaddr : conn->v6.caddr;
+	} else {
+		tuple->src.ip = request ? conn->v4.caddr : conn->v4.daddr;
+		tuple->dst.ip = request ? conn->v4.vaddr : conn->v4.caddr;
+	}
+}
+
+static void nfvs_conn_prepare_nodes(const struct nfvs_conn_table *table, struct nfvs_conn *conn)
+{
+	struct nfvs_tuple tuple;
+	enum nfvs_dir dir;
+
+	for (dir = NFVS_DIR_REQUEST; dir < NFVS_DIRS; dir++) {
+		nfvs_conn_tuple(conn, dir, &tuple);
+		conn->node[dir].dir = dir;
+		conn->node[dir].hash = nfvs_conn_table_hash(table, &tuple);
+	}
+	/* Without replies there is one node, and one lock to take. */
+	if (!nfvs_conn_has_reply(conn))
+		conn->node[NFVS_DIR_REPLY].hash = conn->node[NFVS_DIR_REQUEST].hash;
+}
+
+/**
+ * nfvs_conn_table_insert_rcu() - publish a connection and put it on the wheel
+ * @table: the table
+ * @conn: the connection, all of it set but its nodes
+ *
+ * Two first packets of one connection may race: the later one finds the connection of the
+ * earlier.  Reply tuples may coincide (a client that uses one port towards two virtual
+ * services which share a real server); the youngest is found first, as in ip_vs.
+ *
+ * Context: bottom halves disabled, rcu_read_lock() held.
+ * Return: NULL if @conn is in, else the connection that was there before.
+ */
+struct nfvs_conn *nfvs_conn_table_insert_rcu(struct nfvs_conn_table *table,
+					     struct nfvs_conn *conn)
+{
+	struct nfvs_conn_buckets *b;
+	struct nfvs_tuple tuple;
+	struct nfvs_conn *other;
+	enum nfvs_dir dir;
+
+	nfvs_conn_prepare_nodes(table, conn);
+	nfvs_conn_tuple(conn, NFVS_DIR_REQUEST, &tuple);
+
+	nfvs_lock_both(table, conn);
+	other = nfvs_conn_table_find_rcu(table, &tuple, conn->node[NFVS_DIR_REQUEST].hash, &dir);
+	if (other && dir == NFVS_DIR_REQUEST) {
+		nfvs_unlock_both(table, conn);
+		return other;
+	}
+
+	b = nfvs_newest_buckets(table);
+	for (dir = NFVS_DIR_REQUEST; dir < NFVS_DIRS; dir++) {
+		struct nfvs_conn_node *node = &conn->node[dir];
+
+		if (dir == NFVS_DIR_REPLY && !nfvs_conn_has_reply(conn))
+			break;
+		hlist_nulls_add_head_rcu(&node->nulls, &b->head[node->hash & b->mask]);
+	}
+	/* In the table means on the wheel: nothing can be found that will never end. */
+	nfvs_conn_wheel_add(table, conn);
+	nfvs_unlock_both(table, conn);
+	return NULL;
+}
+
+/**
+ * nfvs_conn_table_remove_rcu() - take a connection out of the table
+ * @table: the table
+ * @conn: a connection that is in it
+ *
+ * Readers may go on using @conn until they let go of RCU.
+ *
+ * Context: bottom halves disabled, rcu_read_lock() held.
+ */
+void nfvs_conn_table_remove_rcu(struct nfvs_conn_table *table, struct nfvs_conn *conn)
+{
+	nfvs_lock_both(table, conn);
+	hlist_nulls_del_rcu(&conn->node[NFVS_DIR_REQUEST].nulls);
+	if (nfvs_conn_has_reply(conn))
+		hlist_nulls_del_rcu(&conn->node[NFVS_DIR_REPLY].nulls);
+	nfvs_unlock_both(table, conn);
+}
