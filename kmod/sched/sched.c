@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The list of schedulers.  A new one is a file of its own and a line here. */
+
+#include <linux/kernel.h>
+#include <linux/string.h>
+
+#include "sched/sched.h"
+
+static const struct nfvs_sched_ops *const nfvs_scheds[] = {
+	&nfvs_sched_lc,
+	&nfvs_sched_rr,
+	&nfvs_sched_wlc,
+	&nfvs_sched_wrr,
+};
+
+/**
+ * nfvs_sched_find() - find a scheduler
+ * @name: as in ipvsadm -s
+ *
+ * Return: the scheduler, or NULL.
+ */
+const struct nfvs_sched_ops *nfvs_sched_find(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(nfvs_scheds); i++)
+		if (!strcmp(nfvs_scheds[i]->name, name))
+			return nfvs_scheds[i];
+	return NULL;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The schedulers; obj/pool.h has their interface. */
+#ifndef NFVS_SCHED_SCHED_H
+#define NFVS_SCHED_SCHED_H
+
+#include "obj/pool.h"
+
+extern const struct nfvs_sched_ops nfvs_sched_lc;
+extern const struct nfvs_sched_ops nfvs_sched_rr;
+extern const struct nfvs_sched_ops nfvs_sched_wlc;
+extern const struct nfvs_sched_ops nfvs_sched_wrr;
+
+const struct nfvs_sched_ops *nfvs_sched_find(const char *name);
+
+#endif
