@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What nfvs has to know of a transport protocol to follow its connections. */
+#ifndef NFVS_PROTO_PROTO_H
+#define NFVS_PROTO_PROTO_H
+
+#include "nfvs.h"
+#include "obj/conn.h"
+#include "obj/packet.h"
+
+/**
+ * struct nfvs_proto_ops - a transport protocol
+ * @proto: IPPROTO_*
+ * @opens: whether a packet that belongs to no connection may open one
+ * @reuses: whether a packet opens a new connection on the tuple of @conn, which is over for
+ *	both ends though it has not timed out
+ * @birth: set state, timeout and activity of a connection that is not published yet, from its
+ *	first packet
+ * @step: move a connection on by a packet.  Called for each packet: does not lock when
+ *	nothing changes.
+ *
+ * All: rcu_read_lock() held, bottom halves disabled.
+ */
+struct nfvs_proto_ops {
+	u8 proto;
+	bool (*opens)(const struct nfvs_pkt *pkt);
+	bool (*reuses)(const struct nfvs_conn *conn, const struct nfvs_pkt *pkt);
+	void (*birth)(struct nfvs_net *nn, struct nfvs_conn *conn, const struct nfvs_pkt *pkt);
+	void (*step)(struct nfvs_net *nn, struct nfvs_conn *conn, const struct nfvs_pkt *pkt,
+		     enum nfvs_dir dir);
+};
+
+extern const struct nfvs_proto_ops nfvs_proto_tcp;
+extern const struct nfvs_proto_ops nfvs_proto_udp;
+
+const struct nfvs_proto_ops *nfvs_proto_lookup(u8 proto);
+
+#endif

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* TCP: follows connections by the flags of their packets (core/tcp_fsm.h). */
+
+#include <linux/tcp.h>
+
+#include "core/tcp_fsm.h"
+#include "obj/conn_table.h"
+#include "obj/netns.h"
+#include "proto/proto.h"
+
+static bool nfvs_tcp_opens(const struct nfvs_pkt *pkt)
+{
+	return (pkt->tcp_flags & (NFVS_TCP_FLAG_SYN | NFVS_TCP_FLAG_RST)) == NFVS_TCP_FLAG_SYN;
+}
+
+static bool nfvs_tcp_reuses(const struct nfvs_conn *conn, const struct nfvs_pkt *pkt)
+{
+	u8 state = READ_ONCE(conn->state);
+
+	return pkt->tcp_flags & NFVS_TCP_FLAG_SYN &&
+	       (state == NFVS_TCP_TIME_WAIT || state == NFVS_TCP_CLOSE);
+}
+
+static u8 nfvs_tcp_next(const struct nfvs_conn *conn, u8 state, const struct nfvs_pkt *pkt,
+			enum nfvs_dir dir)
+{
+	enum nfvs_view view = NFVS_VIEW_REQUEST;
+
+	if (dir == NFVS_DIR_REPLY)
+		view = NFVS_VIEW_REPLY;
+	else if (!nfvs_conn_has_reply(conn))
+		view = NFVS_VIEW_REQUEST_ONLY;
+	return nfvs_tcp_step(state, view, pkt->tcp_flags, false);
+}
+
+static void nfvs_tcp_birth(struct nfvs_net *nn, struct nfvs_conn *conn,
+			   const struct nfvs_pkt *pkt)
+{
+	conn->state = nfvs_tcp_next(conn, NFVS_TCP_NONE, pkt, NFVS_DIR_REQUEST);
+	conn->timeout = READ_ONCE(nn->timeouts.tcp[conn->state]);
+	if (nfvs_tcp_is_active(conn->state))
+		conn->flags &= ~NFVS_CONN_INACTIVE;
+}
+
+static void nfvs_tcp_conn_step(struct nfvs_net *nn, struct nfvs_conn *conn,
+			       const struct nfvs_pkt *pkt, enum nfvs_dir dir)
+{
+	u8 state = READ_ONCE(conn->state);
+	u8 next = nfvs_tcp_next(conn, state, pkt, dir);
+
+	nfvs_conn_seen(conn);
+	if (next == state &&
+	    READ_ONCE(conn->timeout) == READ_ONCE(nn->timeouts.tcp[state]))
+		return;
+
+	spin_lock(&conn->lock);
+	next = nfvs_tcp_next(conn, conn->state, pkt, dir);
+	WRITE_ONCE(conn->state, next);
+	nfvs_conn_set_active_locked(conn, nfvs_tcp_is_active(next));
+	nfvs_conn_set_timeout_locked(nn, conn, READ_ONCE(nn->timeouts.tcp[next]));
+	spin_unlock(&conn->lock);
+}
+
+const struct nfvs_proto_ops nfvs_proto_tcp = {
+	.proto = IPPROTO_TCP,
+	.opens = nfvs_tcp_opens,
+	.reuses = nfvs_tcp_reuses,
+	.birth = nfvs_tcp_birth,
+	.step = nfvs_tcp_conn_step,
+};

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* UDP: a connection is whoever talks between the same two ports, until he falls silent. */
+
+#include <linux/in.h>
+
+#include "obj/netns.h"
+#include "proto/proto.h"
+
+static bool nfvs_udp_opens(const struct nfvs_pkt *pkt)
+{
+	return true;
+}
+
+static bool nfvs_udp_reuses(const struct nfvs_conn *conn, const struct nfvs_pkt *pkt)
+{
+	return false;
+}
+
+static void nfvs_udp_birth(struct nfvs_net *nn, struct nfvs_conn *conn,
+			   const struct nfvs_pkt *pkt)
+{
+	conn->state = 0;
+	conn->timeout = READ_ONCE(nn->timeouts.udp);
+}
+
+static void nfvs_udp_step(struct nfvs_net *nn, struct nfvs_conn *conn,
+			  const struct nfvs_pkt *pkt, enum nfvs_dir dir)
+{
+	nfvs_conn_seen(conn);
+	if (READ_ONCE(conn->timeout) == READ_ONCE(nn->timeouts.udp))
+		return;
+	spin_lock(&conn->lock);
+	nfvs_conn_set_timeout_locked(nn, conn, READ_ONCE(nn->timeouts.udp));
+	spin_unlock(&conn->lock);
+}
+
+const struct nfvs_proto_ops nfvs_proto_udp = {
+	.proto = IPPROTO_UDP,
+	.opens = nfvs_udp_opens,
+	.reuses = nfvs_udp_reuses,
+	.birth = nfvs_udp_birth,
+	.step = nfvs_udp_step,
+};
