@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Sends packets on their way. */
+
+#include <linux/netfilter.h>
+#include <net/dst.h>
+#include <net/netfilter/nf_conntrack.h>
+
+#include "obj/netns.h"
+#include "xmit/xmit.h"
+
+/* Conntrack saw the packet before it was translated, and would make nothing of it now. */
+static void nfvs_untrack(struct sk_buff *skb)
+{
+	nf_reset_ct(skb);
+	nf_ct_set(skb, NULL, IP_CT_UNTRACKED);
+}
+
+/* Seen and decided: our hooks, and those of a loaded ip_vs, let it pass from here on. */
+static void nfvs_mark_handled(struct sk_buff *skb)
+{
+	skb->ipvs_property = 1;
+	nfvs_untrack(skb);
+}
+
+static unsigned int nfvs_send(struct nfvs_net *nn, const struct nfvs_pkt *pkt)
+{
+	struct sk_buff *skb = pkt->skb;
+	u8 pf = nfvs_tuple_is_v6(&pkt->tuple) ? NFPROTO_IPV6 : NFPROTO_IPV4;
+
+	/*
+	 * A socket that early demux found is not where the packet goes; that of a local
+	 * sender stays, it is charged for the packet.
+	 */
+	if (pkt->hook != NF_INET_LOCAL_OUT) {
+		skb_orphan(skb);
+		skb_clear_tstamp(skb);
+	}
+	skb_forward_csum(skb);
+	/* We do what a router does: what is too big and may be fragmented, is. */
+	skb->ignore_df = 1;
+	NF_HOOK(pf, NF_INET_LOCAL_OUT, nn->net, skb->sk, skb, NULL, skb_dst(skb)->dev,
+		dst_output);
+	return NF_STOLEN;
+}
+
+static int nfvs_translate(const struct nfvs_pkt *pkt, const struct nfvs_pkt *quoted,
+			  const struct nfvs_conn *conn, enum nfvs_dir dir)
+{
+	if (quoted)
+		return nfvs_nat_rewrite_icmp(pkt, quoted, conn, dir);
+	return nfvs_nat_rewrite(pkt, conn, dir);
+}
+
+static unsigned int nfvs_drop_untranslated(struct nfvs_net *nn, int err)
+{
+	if (err == -ENOMEM)
+		nfvs_count(nn, DROP_NOMEM);
+	else
+		nfvs_count(nn, DROP_MALFORMED);
+	return NF_DROP;
+}
+
+/**
+ * nfvs_xmit_request() - bring a packet to its connection's real server
+ * @nn: namespace
+ * @conn: the connection
+ * @pkt: a packet of the client, or an ICMP error about a packet of the real server
+ * @quoted: the packet that the error quotes, or NULL
+ *
+ * Context: bottom halves disabled, rcu_read_lock() held.
+ * Return: verdict: NF_STOLEN when sent, NF_ACCEPT when the real server is this host, NF_DROP.
+ */
+unsigned int nfvs_xmit_request(struct nfvs_net *nn, const struct nfvs_conn *conn,
+			       const struct nfvs_pkt *pkt, const struct nfvs_pkt *quoted)
+{
+	enum nfvs_route route = nfvs_route_request(nn, conn, pkt);
+	int err;
+
+	if (route == NFVS_ROUTE_NONE)
+		return NF_DROP;
+	if (conn->fwd == NFVS_FWD_MASQ) {
+		err = nfvs_translate(pkt, quoted, conn, NFVS_DIR_REQUEST);
+		if (err)
+			return nfvs_drop_untranslated(nn, err);
+	}
+
+	nfvs_mark_handled(pkt->skb);
+	if (route == NFVS_ROUTE_LOCAL) {
+		/* What early demux found was the listener of the untranslated address. */
+		if (conn->fwd == NFVS_FWD_MASQ && pkt->hook != NF_INET_LOCAL_OUT)
+			skb_orphan(pkt->skb);
+		return NF_ACCEPT;
+	}
+	return nfvs_send(nn, pkt);
+}
+
+/**
+ * nfvs_xmit_reply() - let a reply go on to the client, as from the virtual service
+ * @nn: namespace
+ * @conn: the connection
+ * @pkt: a packet of the real server, or an ICMP error about a packet of the client
+ * @quoted: the packet that the error quotes, or NULL
+ *
+ * Context: bottom halves disabled, rcu_read_lock() held.
+ * Return: verdict: NF_ACCEPT, or NF_DROP.
+ */
+unsigned int nfvs_xmit_reply(struct nfvs_net *nn, const struct nfvs_conn *conn,
+			     const struct nfvs_pkt *pkt, const struct nfvs_pkt *quoted)
+{
+	int err = nfvs_translate(pkt, quoted, conn, NFVS_DIR_REPLY);
+
+	if (err)
+		return nfvs_drop_untranslated(nn, err);
+	if (nfvs_route_reply(pkt)) {
+		nfvs_count(nn, DROP_NO_ROUTE);
+		return NF_DROP;
+	}
+	nfvs_mark_handled(pkt->skb);
+	return NF_ACCEPT;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Ways to bring a packet to its real server, and a reply to its client. */
+#ifndef NFVS_XMIT_XMIT_H
+#define NFVS_XMIT_XMIT_H
+
+#include "nfvs.h"
+#include "obj/conn.h"
+#include "obj/packet.h"
+
+/**
+ * enum nfvs_route - where a packet to a real server goes
+ * @NFVS_ROUTE_REMOTE: out of a device; the packet has the route
+ * @NFVS_ROUTE_LOCAL: to this host; the packet keeps the route that it came with
+ * @NFVS_ROUTE_NONE: nowhere; the packet must be dropped, and has been counted
+ */
+enum nfvs_route {
+	NFVS_ROUTE_REMOTE,
+	NFVS_ROUTE_LOCAL,
+	NFVS_ROUTE_NONE,
+};
+
+enum nfvs_route nfvs_route_request(struct nfvs_net *nn, const struct nfvs_conn *conn,
+				   const struct nfvs_pkt *pkt);
+int nfvs_route_reply(const struct nfvs_pkt *pkt);
+
+int nfvs_nat_rewrite(const struct nfvs_pkt *pkt, const struct nfvs_conn *conn,
+		     enum nfvs_dir dir);
+int nfvs_nat_rewrite_icmp(const struct nfvs_pkt *icmp, const struct nfvs_pkt *quoted,
+			  const struct nfvs_conn *conn, enum nfvs_dir dir);
+
+unsigned int nfvs_xmit_request(struct nfvs_net *nn, const struct nfvs_conn *conn,
+			       const struct nfvs_pkt *pkt, const struct nfvs_pkt *quoted);
+unsigned int nfvs_xmit_reply(struct nfvs_net *nn, const struct nfvs_conn *conn,
+			     const struct nfvs_pkt *pkt, const struct nfvs_pkt *quoted);
+
+#endif
