@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Netfilter hooks.
+ *
+ * ip_vs has two hooks each at LOCAL_IN, LOCAL_OUT and FORWARD, for replies and for requests,
+ * because its table is searched once for each.  Ours holds both directions of a connection,
+ * so one search tells, and one hook is enough: at the place of ip_vs's later one.
+ */
+
+#include <linux/netfilter_ipv4.h>
+#include <linux/netfilter_ipv6.h>
+#include <net/ip.h>
+#include <net/netfilter/ipv6/nf_defrag_ipv6.h>
+
+#include "compat.h"
+#include "hook/hook.h"
+#include "obj/conn.h"
+#include "obj/netns.h"
+
+/* Let a fragment wait for the others.  True if the packet is not ours any more. */
+static bool nfvs_gather_fragments(struct nfvs_net *nn, struct sk_buff *skb, u32 user)
+{
+	if (ip_defrag(nn->net, skb, user))
+		return true;
+	ip_send_check(ip_hdr(skb));
+	return false;
+}
+
+/*
+ * IPv6 is reassembled at PREROUTING and LOCAL_OUT by nf_defrag_ipv6, and IPv4 before LOCAL_IN
+ * by the stack; what is left is forwarded and locally made IPv4.
+ */
+static bool nfvs_waits_for_fragments(struct nfvs_net *nn, struct sk_buff *skb,
+				     const struct nf_hook_state *state)
+{
+	u8 proto;
+
+	if (state->pf != NFPROTO_IPV4 || !ip_is_fragment(ip_hdr(skb)))
+		return false;
+	proto = ip_hdr(skb)->protocol;
+	if (proto != IPPROTO_TCP && proto != IPPROTO_UDP && proto != IPPROTO_ICMP)
+		return false;
+	return nfvs_gather_fragments(nn, skb, state->hook == NF_INET_FORWARD ?
+						      IP_DEFRAG_VS_FWD : IP_DEFRAG_VS_OUT);
+}
+
+static bool nfvs_is_icmp_of(const struct nfvs_pkt *pkt)
+{
+	return pkt->tuple.proto == (nfvs_tuple_is_v6(&pkt->tuple) ? IPPROTO_ICMPV6 : IPPROTO_ICMP);
+}
+
+static unsigned int nfvs_handle(struct nfvs_net *nn, struct sk_buff *skb,
+				const struct nf_hook_state *state)
+{
+	enum nfvs_parsed parsed;
+	struct nfvs_conn *conn;
+	struct nfvs_pkt pkt;
+	enum nfvs_dir dir;
+
+	if (nfvs_waits_for_fragments(nn, skb, state))
+		return NF_STOLEN;
+
+	parsed = nfvs_pkt_parse(&pkt, skb, state);
+	if (parsed == NFVS_PARSED_OTHER && nfvs_is_icmp_of(&pkt))
+		return nfvs_handle_icmp(nn, &pkt);
+	if (parsed != NFVS_PARSED || pkt.later_fragment)
+		return NF_ACCEPT;
+
+	conn = nfvs_conn_lookup_rcu(nn, &pkt.tuple, &dir);
+	if (conn && dir == NFVS_DIR_REPLY)
+		return nfvs_handle_reply(nn, conn, &pkt);
+	/* Requests are for this host, or come from it; what is forwarded is not for us. */
+	if (state->hook == NF_INET_FORWARD)
+		return NF_ACCEPT;
+	return nfvs_handle_request(nn, conn, &pkt);
+}
+
+/* What all hooks pass by: packets that were handled, or that are none of our business. */
+static bool nfvs_not_ours(const struct sk_buff *skb)
+{
+	return skb->ipvs_property || !skb_dst(skb);
+}
+
+static unsigned int nfvs_hook_local_in(void *priv, struct sk_buff *skb,
+				       const struct nf_hook_state *state)
+{
+	if (nfvs_not_ours(skb) || skb->pkt_type != PACKET_HOST)
+		return NF_ACCEPT;
+	return nfvs_handle(nfvs_pernet(state->net), skb, state);
+}
+
+static unsigned int nfvs_hook_forward(void *priv, struct sk_buff *skb,
+				      const struct nf_hook_state *state)
+{
+	if (nfvs_not_ours(skb))
+		return NF_ACCEPT;
+	return nfvs_handle(nfvs_pernet(state->net), skb, state);
+}
+
+/* Sockets send in process context; everything behind wants bottom halves off. */
+static unsigned int nfvs_hook_local_out(void *priv, struct sk_buff *skb,
+					const struct nf_hook_state *state)
+{
+	const struct sock *sk = skb_to_full_sk(skb);
+	unsigned int verdict;
+
+	if (nfvs_not_ours(skb))
+		return NF_ACCEPT;
+	/* Raw sockets that build their own fragments want them left alone. */
+	if (sk && sk->sk_family == PF_INET && nfvs_sk_nodefrag(sk))
+		return NF_ACCEPT;
+
+	local_bh_disable();
+	verdict = nfvs_handle(nfvs_pernet(state->net), skb, state);
+	local_bh_enable();
+	return verdict;
+}
+
+#define NFVS_HOOK(family, where, function, prio) { \
+	.hook = (function), \
+	.pf = (family), \
+	.hooknum = (where), \
+	.priority = (prio), \
+}
+
+static const struct nf_hook_ops nfvs_hooks4[] = {
+	NFVS_HOOK(NFPROTO_IPV4, NF_INET_LOCAL_IN, nfvs_hook_local_in, NF_IP_PRI_NAT_SRC - 1),
+	NFVS_HOOK(NFPROTO_IPV4, NF_INET_LOCAL_OUT, nfvs_hook_local_out, NF_IP_PRI_NAT_DST + 2),
+	NFVS_HOOK(NFPROTO_IPV4, NF_INET_FORWARD, nfvs_hook_forward, 100),
+};
+
+static const struct nf_hook_ops nfvs_hooks6[] = {
+	NFVS_HOOK(NFPROTO_IPV6, NF_INET_LOCAL_IN, nfvs_hook_local_in, NF_IP6_PRI_NAT_SRC - 1),
+	NFVS_HOOK(NFPROTO_IPV6, NF_INET_LOCAL_OUT, nfvs_hook_local_out, NF_IP6_PRI_NAT_DST + 2),
+	NFVS_HOOK(NFPROTO_IPV6, NF_INET_FORWARD, nfvs_hook_forward, 100),
+};
+
+/**
+ * nfvs_hooks_enable() - see the packets of a family, from now to the end of the namespace
+ * @nn: namespace; its cfg_lock is held
+ * @af: AF_INET or AF_INET6
+ *
+ * Called for the first service of a family: until then nfvs costs no packet anything.
+ *
+ * Context: process context, may sleep.
+ * Return: 0 or a negative errno, and nothing has changed.
+ */
+int nfvs_hooks_enable(struct nfvs_net *nn, u8 af)
+{
+	u8 pf = af == AF_INET6 ? NFPROTO_IPV6 : NFPROTO_IPV4;
+	int err;
+
+	lockdep_assert_held(&nn->cfg_lock);
+	if (test_bit(pf, &nn->hooked))
+		return 0;
+	err = nfvs_conn_net_enable(nn);
+	if (err)
+		return err;
+
+	if (af == AF_INET6) {
+		err = nf_defrag_ipv6_enable(nn->net);
+		if (err)
+			return err;
+		err = nf_register_net_hooks(nn->net, nfvs_hooks6, ARRAY_SIZE(nfvs_hooks6));
+		if (err)
+			nf_defrag_ipv6_disable(nn->net);
+	} else {
+		err = nf_register_net_hooks(nn->net, nfvs_hooks4, ARRAY_SIZE(nfvs_hooks4));
+	}
+	if (!err)
+		set_bit(pf, &nn->hooked);
+	return err;
+}
+
+/**
+ * nfvs_hooks_disable() - see no more packets
+ * @nn: namespace that is going away
+ *
+ * Packets may be in the hooks until a grace period has passed.
+ *
+ * Context: process context, may sleep.
+ */
+void nfvs_hooks_disable(struct nfvs_net *nn)
+{
+	mutex_lock(&nn->cfg_lock);
+	if (test_and_clear_bit(NFPROTO_IPV6, &nn->hooked)) {
+		nf_unregister_net_hooks(nn->net, nfvs_hooks6, ARRAY_SIZE(nfvs_hooks6));
+		nf_defrag_ipv6_disable(nn->net);
+	}
+	if (test_and_clear_bit(NFPROTO_IPV4, &nn->hooked))
+		nf_unregister_net_hooks(nn->net, nfvs_hooks4, ARRAY_SIZE(nfvs_hooks4));
+	mutex_unlock(&nn->cfg_lock);
+}

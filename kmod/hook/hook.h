@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Where packets come in: netfilter hooks, and the verdicts on what they bring. */
+#ifndef NFVS_HOOK_HOOK_H
+#define NFVS_HOOK_HOOK_H
+
+#include "nfvs.h"
+#include "obj/packet.h"
+
+int nfvs_hooks_enable(struct nfvs_net *nn, u8 af);
+void nfvs_hooks_disable(struct nfvs_net *nn);
+
+unsigned int nfvs_handle_request(struct nfvs_net *nn, struct nfvs_conn *conn,
+				 const struct nfvs_pkt *pkt);
+unsigned int nfvs_handle_reply(struct nfvs_net *nn, struct nfvs_conn *conn,
+			       const struct nfvs_pkt *pkt);
+unsigned int nfvs_handle_icmp(struct nfvs_net *nn, const struct nfvs_pkt *pkt);
+
+#endif

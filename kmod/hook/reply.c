@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Packets of real servers: they go to the client as from the virtual service. */
+
+#include "hook/hook.h"
+#include "obj/conn.h"
+#include "proto/proto.h"
+#include "xmit/xmit.h"
+
+/**
+ * nfvs_handle_reply() - a reply
+ * @nn: namespace
+ * @conn: its connection
+ * @pkt: the packet
+ *
+ * Replies pass even if the real server has been removed: what it still says is for the client
+ * to hear.
+ *
+ * Context: bottom halves disabled, rcu_read_lock() held.
+ * Return: verdict.
+ */
+unsigned int nfvs_handle_reply(struct nfvs_net *nn, struct nfvs_conn *conn,
+			       const struct nfvs_pkt *pkt)
+{
+	nfvs_proto_lookup(conn->proto)->step(nn, conn, pkt, NFVS_DIR_REPLY);
+	nfvs_stats_out(conn->dest->stats, pkt->skb->len);
+	return nfvs_xmit_reply(nn, conn, pkt, NULL);
+}
