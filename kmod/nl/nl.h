@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Generic netlink.  Handlers turn attributes into a validated configuration, call obj/ under
+ * the namespace's cfg_lock, and turn objects into attributes.  gen.[ch] is made from the
+ * specification.
+ */
+#ifndef NFVS_NL_NL_H
+#define NFVS_NL_NL_H
+
+#include <net/genetlink.h>
+
+#include "nl/gen.h"
+#include "obj/netns.h"
+#include "obj/svc.h"
+
+int nfvs_nl_init(bool take_ipvs_name);
+void nfvs_nl_exit(void);
+
+/**
+ * struct nfvs_nl_reply - a reply under construction
+ * @msg: the message
+ * @hdr: its generic netlink header
+ */
+struct nfvs_nl_reply {
+	struct sk_buff *msg;
+	void *hdr;
+};
+
+int nfvs_nl_reply_start(struct nfvs_nl_reply *reply, struct genl_info *info, u8 cmd,
+			size_t size);
+int nfvs_nl_reply_send(struct nfvs_nl_reply *reply, struct genl_info *info);
+void nfvs_nl_reply_cancel(struct nfvs_nl_reply *reply);
+void *nfvs_nl_dump_put(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd);
+void nfvs_nl_dump_check(struct netlink_callback *cb, void *hdr);
+
+int nfvs_nl_parse_nest(struct nlattr **tb, int max, const struct nlattr *nest,
+		       const struct nla_policy *policy, const char *missing,
+		       struct netlink_ext_ack *extack);
+int nfvs_nl_parse_af(u16 *af, const struct nlattr *attr, struct netlink_ext_ack *extack);
+int nfvs_nl_parse_addr(union nf_inet_addr *addr, u16 af, const struct nlattr *attr,
+		       struct netlink_ext_ack *extack);
+int nfvs_nl_parse_svc_key(struct nfvs_svc_key *key, struct nlattr **tb,
+			  const struct nlattr *nest, struct netlink_ext_ack *extack);
+struct nfvs_svc *nfvs_nl_get_svc(struct nfvs_net *nn, const struct nlattr *nest,
+				 struct netlink_ext_ack *extack);
+
+int nfvs_nl_put_stats(struct sk_buff *skb, int attr, bool wide,
+		      const struct nfvs_counts *counts, const struct nfvs_rate *rate);
+
+#endif

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Commands on real servers. */
+
+#include <linux/inetdevice.h>
+#include <net/addrconf.h>
+#include <net/route.h>
+
+#include "nl/nl.h"
+
+/**
+ * struct nfvs_nl_dest - a command on a real server, parsed
+ * @svc: its service
+ * @key: what it is called
+ * @cfg: its settings, if the command carries them
+ * @tb: all attributes of the nest
+ */
+struct nfvs_nl_dest {
+	struct nfvs_svc *svc;
+	struct nfvs_dest_key key;
+	struct nfvs_dest_cfg cfg;
+	struct nlattr *tb[NFVS_DEST_A_MAX + 1];
+};
+
+static int nfvs_nl_put_dest(struct sk_buff *skb, const struct nfvs_dest *dest)
+{
+	const struct nfvs_dest_cfg *cfg = &dest->cfg;
+	struct nfvs_counts counts;
+	struct nlattr *nest;
+
+	nest = nla_nest_start_noflag(skb, NFVS_A_DEST);
+	if (!nest)
+		return -EMSGSIZE;
+	nfvs_dest_counts(dest, &counts, NULL);
+	if (nla_put(skb, NFVS_DEST_A_ADDR, sizeof(dest->key.addr), &dest->key.addr) ||
+	    nla_put_be16(skb, NFVS_DEST_A_PORT, dest->key.port) ||
+	    nla_put_u32(skb, NFVS_DEST_A_FWD_METHOD, cfg->fwd) ||
+	    nla_put_u32(skb, NFVS_DEST_A_WEIGHT, cfg->weight) ||
+	    nla_put_u8(skb, NFVS_DEST_A_TUN_TYPE, NFVS_TUN_TYPE_IPIP) ||
+	    nla_put_be16(skb, NFVS_DEST_A_TUN_PORT, 0) ||
+	    nla_put_u16(skb, NFVS_DEST_A_TUN_FLAGS, 0) ||
+	    nla_put_u32(skb, NFVS_DEST_A_U_THRESH, cfg->u_thresh) ||
+	    nla_put_u32(skb, NFVS_DEST_A_L_THRESH, cfg->l_thresh) ||
+	    nla_put_u32(skb, NFVS_DEST_A_ACTIVE_CONNS, atomic_read(&dest->active)) ||
+	    nla_put_u32(skb, NFVS_DEST_A_INACT_CONNS, atomic_read(&dest->inactive)) ||
+	    nla_put_u32(skb, NFVS_DEST_A_PERSIST_CONNS, 0) ||
+	    nla_put_u16(skb, NFVS_DEST_A_ADDR_FAMILY, dest->key.af) ||
+	    nfvs_nl_put_stats(skb, NFVS_DEST_A_STATS, false, &counts, &dest->rate) ||
+	    nfvs_nl_put_stats(skb, NFVS_DEST_A_STATS64, true, &counts, &dest->rate)) {
+		nla_nest_cancel(skb, nest);
+		return -EMSGSIZE;
+	}
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+static int nfvs_nl_parse_dest_key(struct nfvs_nl_dest *req, const struct nlattr *nest,
+				  struct netlink_ext_ack *extack)
+{
+	struct nlattr **tb = req->tb;
+	int err;
+
+	err = nfvs_nl_parse_nest(tb, NFVS_DEST_A_MAX, nest, nfvs_nl_dest_policy,
+				 "a real server must be named", extack);
+	if (err)
+		return err;
+	if (!tb[NFVS_DEST_A_ADDR] || !tb[NFVS_DEST_A_PORT]) {
+		NL_SET_ERR_MSG_ATTR(extack, nest, "a real server is named by address and port");
+		return -EINVAL;
+	}
+
+	memset(&req->key, 0, sizeof(req->key));
+	req->key.svc = req->svc->key;
+	req->key.af = req->svc->key.af;
+	req->key.port = nla_get_be16(tb[NFVS_DEST_A_PORT]);
+	if (tb[NFVS_DEST_A_ADDR_FAMILY] && nla_get_u16(tb[NFVS_DEST_A_ADDR_FAMILY])) {
+		err = nfvs_nl_parse_af(&req->key.af, tb[NFVS_DEST_A_ADDR_FAMILY], extack);
+		if (err)
+			return err;
+	}
+	return nfvs_nl_parse_addr(&req->key.addr, req->key.af, tb[NFVS_DEST_A_ADDR], extack);
+}
+
+static int nfvs_nl_need_full_dest(struct nlattr **tb, const struct nlattr *nest,
+				  struct netlink_ext_ack *extack)
+{
+	if (tb[NFVS_DEST_A_FWD_METHOD] && tb[NFVS_DEST_A_WEIGHT] && tb[NFVS_DEST_A_U_THRESH] &&
+	    tb[NFVS_DEST_A_L_THRESH])
+		return 0;
+	NL_SET_ERR_MSG_ATTR(extack, nest,
+			    "a real server needs forwarding method, weight and thresholds");
+	return -EINVAL;
+}
+
+static int nfvs_nl_check_fwd(const struct nfvs_nl_dest *req, struct netlink_ext_ack *extack)
+{
+	const struct nlattr *fwd = req->tb[NFVS_DEST_A_FWD_METHOD];
+
+	if (req->cfg.fwd != NFVS_FWD_TUNNEL && req->key.af != req->key.svc.af) {
+		NL_SET_ERR_MSG_ATTR(extack, req->tb[NFVS_DEST_A_ADDR_FAMILY],
+				    "only a tunnel leads to another address family");
+		return -EINVAL;
+	}
+	switch (req->cfg.fwd) {
+	case NFVS_FWD_MASQ:
+	case NFVS_FWD_DROUTE:
+		return 0;
+	case NFVS_FWD_TUNNEL:
+		NL_SET_ERR_MSG_ATTR(extack, fwd,
+				    "tunneling is not offered by this version of nfvs");
+		return -EOPNOTSUPP;
+	default:
+		NL_SET_ERR_MSG_ATTR(extack, fwd, "forwarding method must be NAT or DR");
+		return -EOPNOTSUPP;
+	}
+}
+
+static int nfvs_nl_parse_dest_cfg(struct nfvs_nl_dest *req, struct netlink_ext_ack *extack)
+{
+	struct nfvs_dest_cfg *cfg = &req->cfg;
+	struct nlattr **tb = req->tb;
+	int err;
+
+	cfg->fwd = nla_get_u32(tb[NFVS_DEST_A_FWD_METHOD]) & NFVS_FWD_MASK;
+	cfg->weight = (s32)nla_get_u32(tb[NFVS_DEST_A_WEIGHT]);
+	cfg->u_thresh = nla_get_u32(tb[NFVS_DEST_A_U_THRESH]);
+	cfg->l_thresh = nla_get_u32(tb[NFVS_DEST_A_L_THRESH]);
+
+	err = nfvs_nl_check_fwd(req, extack);
+	if (err)
+		return err;
+	if (cfg->weight < 0) {
+		NL_SET_ERR_MSG_ATTR(extack, tb[NFVS_DEST_A_WEIGHT], "weight must not be negative");
+		return -ERANGE;
+	}
+	if (cfg->l_thresh > cfg->u_thresh) {
+		NL_SET_ERR_MSG_ATTR(extack, tb[NFVS_DEST_A_L_THRESH],
+				    "lower threshold must not be above the upper one");
+		return -ERANGE;
+	}
+	if (cfg->u_thresh > INT_MAX) {
+		NL_SET_ERR_MSG_ATTR(extack, tb[NFVS_DEST_A_U_THRESH],
+				    "upper threshold must not be above 2147483647");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static bool nfvs_nl_is_unicast(struct net *net, const struct nfvs_dest_key *key)
+{
+	int type;
+
+	if (key->af == AF_INET) {
+		type = inet_addr_type(net, key->addr.ip);
+		return type == RTN_LOCAL || type == RTN_UNICAST;
+	}
+	type = ipv6_addr_type(&key->addr.in6);
+	if (type & IPV6_ADDR_UNICAST && !(type & IPV6_ADDR_LINKLOCAL))
+		return true;
+	return ipv6_chk_addr(net, &key->addr.in6, NULL, 0);
+}
+
+static int nfvs_nl_add_dest(struct nfvs_net *nn, struct nfvs_nl_dest *req,
+			    struct netlink_ext_ack *extack)
+{
+	if (!nfvs_nl_is_unicast(nn->net, &req->key)) {
+		NL_SET_ERR_MSG_ATTR(extack, req->tb[NFVS_DEST_A_ADDR],
+				    "address of a real server must be unicast");
+		return -EINVAL;
+	}
+	return nfvs_svc_add_dest(nn, req->svc, &req->key, &req->cfg, extack);
+}
+
+static int nfvs_nl_change_dest(struct nfvs_net *nn, struct nfvs_nl_dest *req, u8 cmd,
+			       const struct nlattr *nest, struct netlink_ext_ack *extack)
+{
+	struct nfvs_dest *dest = nfvs_svc_find_dest(nn, &req->key);
+
+	if (cmd == NFVS_CMD_NEW_DEST) {
+		if (!dest)
+			return nfvs_nl_add_dest(nn, req, extack);
+		NL_SET_ERR_MSG_ATTR(extack, nest, "real server exists");
+		return -EEXIST;
+	}
+	if (!dest) {
+		NL_SET_ERR_MSG_ATTR(extack, nest, "no such real server");
+		return -ENOENT;
+	}
+	if (cmd == NFVS_CMD_SET_DEST)
+		return nfvs_svc_edit_dest(nn, req->svc, dest, &req->cfg, extack);
+	return nfvs_svc_del_dest(nn, req->svc, dest, extack);
+}
+
+static int nfvs_nl_dest_locked(struct nfvs_net *nn, struct genl_info *info)
+{
+	const struct nlattr *nest = info->attrs[NFVS_A_DEST];
+	struct netlink_ext_ack *extack = info->extack;
+	u8 cmd = info->genlhdr->cmd;
+	struct nfvs_nl_dest req;
+	int err;
+
+	lockdep_assert_held(&nn->cfg_lock);
+	req.svc = nfvs_nl_get_svc(nn, info->attrs[NFVS_A_SERVICE], extack);
+	if (IS_ERR(req.svc))
+		return PTR_ERR(req.svc);
+	err = nfvs_nl_parse_dest_key(&req, nest, extack);
+	if (err)
+		return err;
+	if (cmd != NFVS_CMD_DEL_DEST) {
+		err = nfvs_nl_need_full_dest(req.tb, nest, extack);
+		if (err)
+			return err;
+		err = nfvs_nl_parse_dest_cfg(&req, extack);
+		if (err)
+			return err;
+	}
+	return nfvs_nl_change_dest(nn, &req, cmd, nest, extack);
+}
+
+static int nfvs_nl_dest(struct genl_info *info)
+{
+	struct nfvs_net *nn = nfvs_pernet(genl_info_net(info));
+	int err;
+
+	mutex_lock(&nn->cfg_lock);
+	err = nfvs_nl_dest_locked(nn, info);
+	mutex_unlock(&nn->cfg_lock);
+	return err;
+}
+
+/**
+ * nfvs_nl_new_dest_doit() - NFVS_CMD_NEW_DEST
+ * @skb: request
+ * @info: request
+ *
+ * Return: 0 or a negative errno.
+ */
+int nfvs_nl_new_dest_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return nfvs_nl_dest(info);
+}
+
+/**
+ * nfvs_nl_set_dest_doit() - NFVS_CMD_SET_DEST
+ * @skb: request
+ * @info: request
+ *
+ * Return: 0 or a negative errno.
+ */
+int nfvs_nl_set_dest_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return nfvs_nl_dest(info);
+}
+
+/**
+ * nfvs_nl_del_dest_doit() - NFVS_CMD_DEL_DEST
+ * @skb: request
+ * @info: request
+ *
+ * Return: 0 or a negative errno.
+ */
+int nfvs_nl_del_dest_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return nfvs_nl_dest(info);
+}
+
+/* Members are in order of falling ids; @after is the id that was dumped last, 0 for none. */
+static u32 nfvs_pool_resume(const struct nfvs_pool *pool, u64 after)
+{
+	u32 low = 0, high = after ? pool->count : 0;
+
+	while (low < high) {
+		u32 middle = low + (high - low) / 2;
+
+		if (pool->dest[middle]->id >= after)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/**
+ * nfvs_nl_get_dest_dumpit() - NFVS_CMD_GET_DEST: all real servers of a service
+ * @skb: to fill
+ * @cb: cb->args[0] is the id of the real server dumped last
+ *
+ * No service, or one that cannot be parsed, gives an empty dump, as in ip_vs.
+ *
+ * Return: bytes filled, 0 at the end.
+ */
+int nfvs_nl_get_dest_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct nfvs_net *nn = nfvs_pernet(sock_net(cb->skb->sk));
+	const struct nfvs_pool *pool;
+	struct nfvs_svc *svc;
+	void *hdr;
+	u32 i;
+
+	mutex_lock(&nn->cfg_lock);
+	cb->seq = nn->cfg_seq;
+	svc = nfvs_nl_get_svc(nn, nlmsg_find_attr(cb->nlh, GENL_HDRLEN, NFVS_A_SERVICE), NULL);
+	if (IS_ERR(svc))
+		goto out;
+
+	pool = nfvs_svc_pool(nn, svc);
+	for (i = nfvs_pool_resume(pool, cb->args[0]); i < pool->count; i++) {
+		hdr = nfvs_nl_dump_put(skb, cb, NFVS_CMD_NEW_DEST);
+		if (!hdr)
+			break;
+		nfvs_nl_dump_check(cb, hdr);
+		if (nfvs_nl_put_dest(skb, pool->dest[i])) {
+			genlmsg_cancel(skb, hdr);
+			break;
+		}
+		genlmsg_end(skb, hdr);
+		cb->args[0] = pool->dest[i]->id;
+	}
+out:
+	mutex_unlock(&nn->cfg_lock);
+	return skb->len;
+}

@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Commands on services. */
+
+#include "hook/hook.h"
+#include "nl/nl.h"
+#include "sched/sched.h"
+
+/* Flags that a service may have.  HASHED is ours: shown always, ignored when given. */
+#define NFVS_SVC_FLAGS_SCHED (NFVS_SVC_F_SCHED1 | NFVS_SVC_F_SCHED2 | NFVS_SVC_F_SCHED3)
+
+static int nfvs_nl_put_service(struct sk_buff *skb, struct nfvs_net *nn, struct nfvs_svc *svc)
+{
+	const struct nfvs_flags flags = {
+		.flags = svc->cfg.flags | NFVS_SVC_F_HASHED,
+		.mask = ~0,
+	};
+	const struct nfvs_svc_key *key = &svc->key;
+	struct nfvs_counts counts;
+	struct nlattr *nest;
+
+	nest = nla_nest_start_noflag(skb, NFVS_A_SERVICE);
+	if (!nest)
+		return -EMSGSIZE;
+	if (nla_put_u16(skb, NFVS_SVC_A_AF, key->af))
+		goto err_nest;
+	if (key->fwmark) {
+		if (nla_put_u32(skb, NFVS_SVC_A_FWMARK, key->fwmark))
+			goto err_nest;
+	} else if (nla_put_u16(skb, NFVS_SVC_A_PROTOCOL, key->proto) ||
+		   nla_put(skb, NFVS_SVC_A_ADDR, sizeof(key->addr), &key->addr) ||
+		   nla_put_be16(skb, NFVS_SVC_A_PORT, key->port)) {
+		goto err_nest;
+	}
+
+	nfvs_svc_counts(nn, svc, &counts);
+	if (nla_put_string(skb, NFVS_SVC_A_SCHED_NAME,
+			   svc->cfg.sched ? svc->cfg.sched->name : "none") ||
+	    nla_put(skb, NFVS_SVC_A_FLAGS, sizeof(flags), &flags) ||
+	    nla_put_u32(skb, NFVS_SVC_A_TIMEOUT, svc->cfg.timeout) ||
+	    nla_put_be32(skb, NFVS_SVC_A_NETMASK, svc->cfg.netmask) ||
+	    nfvs_nl_put_stats(skb, NFVS_SVC_A_STATS, false, &counts, &svc->rate) ||
+	    nfvs_nl_put_stats(skb, NFVS_SVC_A_STATS64, true, &counts, &svc->rate))
+		goto err_nest;
+	nla_nest_end(skb, nest);
+	return 0;
+
+err_nest:
+	nla_nest_cancel(skb, nest);
+	return -EMSGSIZE;
+}
+
+static int nfvs_nl_parse_sched(const struct nfvs_sched_ops **sched, const struct nlattr *attr,
+			       struct netlink_ext_ack *extack)
+{
+	*sched = NULL;
+	if (!strcmp(nla_data(attr), "none"))
+		return 0;
+	*sched = nfvs_sched_find(nla_data(attr));
+	if (*sched)
+		return 0;
+	NL_SET_ERR_MSG_ATTR(extack, attr, "no such scheduler");
+	return -ENOENT;
+}
+
+/* Nothing is accepted and then ignored. */
+static int nfvs_nl_refuse_unsupported(const struct nfvs_svc_key *key,
+				      const struct nfvs_svc_cfg *cfg, struct nlattr **tb,
+				      struct netlink_ext_ack *extack)
+{
+	if (!key->fwmark && key->proto != IPPROTO_TCP && key->proto != IPPROTO_UDP) {
+		NL_SET_ERR_MSG_ATTR(extack, tb[NFVS_SVC_A_PROTOCOL],
+				    "only TCP and UDP are balanced by this version of nfvs");
+		return -EPROTONOSUPPORT;
+	}
+	if (cfg->flags & NFVS_SVC_F_PERSISTENT) {
+		NL_SET_ERR_MSG_ATTR(extack, tb[NFVS_SVC_A_FLAGS],
+				    "persistence is not offered by this version of nfvs");
+		return -EOPNOTSUPP;
+	}
+	if (cfg->flags & NFVS_SVC_F_ONEPACKET) {
+		NL_SET_ERR_MSG_ATTR(extack, tb[NFVS_SVC_A_FLAGS],
+				    "one-packet scheduling is not offered by this version of nfvs");
+		return -EOPNOTSUPP;
+	}
+	if (cfg->flags & ~NFVS_SVC_FLAGS_SCHED) {
+		NL_SET_ERR_MSG_ATTR(extack, tb[NFVS_SVC_A_FLAGS], "unknown flags");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static int nfvs_nl_parse_svc_cfg(struct nfvs_svc_cfg *cfg, const struct nfvs_svc_key *key,
+				 struct nlattr **tb, const struct nfvs_svc *svc,
+				 struct netlink_ext_ack *extack)
+{
+	struct nfvs_flags flags;
+	u32 prefix;
+	int err;
+
+	nla_memcpy(&flags, tb[NFVS_SVC_A_FLAGS], sizeof(flags));
+	cfg->flags = ((svc ? svc->cfg.flags : 0) & ~flags.mask) | (flags.flags & flags.mask);
+	cfg->flags &= ~NFVS_SVC_F_HASHED;
+	cfg->timeout = nla_get_u32(tb[NFVS_SVC_A_TIMEOUT]);
+	cfg->netmask = nla_get_be32(tb[NFVS_SVC_A_NETMASK]);
+
+	err = nfvs_nl_parse_sched(&cfg->sched, tb[NFVS_SVC_A_SCHED_NAME], extack);
+	if (err)
+		return err;
+	if (tb[NFVS_SVC_A_PE_NAME] && *(char *)nla_data(tb[NFVS_SVC_A_PE_NAME])) {
+		NL_SET_ERR_MSG_ATTR(extack, tb[NFVS_SVC_A_PE_NAME], "no such persistence engine");
+		return -ENOENT;
+	}
+	prefix = (__force u32)cfg->netmask;
+	if (key->af == AF_INET6 && (prefix < 1 || prefix > 128)) {
+		NL_SET_ERR_MSG_ATTR(extack, tb[NFVS_SVC_A_NETMASK],
+				    "prefix length of an IPv6 service must be 1 to 128");
+		return -EINVAL;
+	}
+	return nfvs_nl_refuse_unsupported(key, cfg, tb, extack);
+}
+
+static int nfvs_nl_need_full_svc(struct nlattr **tb, const struct nlattr *nest,
+				 struct netlink_ext_ack *extack)
+{
+	if (tb[NFVS_SVC_A_SCHED_NAME] && tb[NFVS_SVC_A_FLAGS] && tb[NFVS_SVC_A_TIMEOUT] &&
+	    tb[NFVS_SVC_A_NETMASK])
+		return 0;
+	NL_SET_ERR_MSG_ATTR(extack, nest,
+			    "a service needs scheduler, flags, timeout and netmask");
+	return -EINVAL;
+}
+
+static int nfvs_nl_add_svc(struct nfvs_net *nn, const struct nfvs_svc_key *key,
+			   struct nlattr **tb, struct netlink_ext_ack *extack)
+{
+	struct nfvs_svc_cfg cfg;
+	int err;
+
+	err = nfvs_nl_parse_svc_cfg(&cfg, key, tb, NULL, extack);
+	if (err)
+		return err;
+	err = nfvs_hooks_enable(nn, key->af);
+	if (err) {
+		NL_SET_ERR_MSG(extack, "cannot register with netfilter");
+		return err;
+	}
+	return nfvs_svc_add(nn, key, &cfg, extack);
+}
+
+static int nfvs_nl_edit_svc(struct nfvs_net *nn, struct nfvs_svc *svc, struct nlattr **tb,
+			    struct netlink_ext_ack *extack)
+{
+	struct nfvs_svc_cfg cfg;
+	int err;
+
+	err = nfvs_nl_parse_svc_cfg(&cfg, &svc->key, tb, svc, extack);
+	if (err)
+		return err;
+	return nfvs_svc_edit(nn, svc, &cfg, extack);
+}
+
+static int nfvs_nl_put_svc_cfg(struct genl_info *info, bool add)
+{
+	const struct nlattr *nest = info->attrs[NFVS_A_SERVICE];
+	struct nfvs_net *nn = nfvs_pernet(genl_info_net(info));
+	struct netlink_ext_ack *extack = info->extack;
+	struct nlattr *tb[NFVS_SVC_A_MAX + 1];
+	struct nfvs_svc_key key;
+	struct nfvs_svc *svc;
+	int err;
+
+	err = nfvs_nl_parse_svc_key(&key, tb, nest, extack);
+	if (err)
+		return err;
+	err = nfvs_nl_need_full_svc(tb, nest, extack);
+	if (err)
+		return err;
+
+	mutex_lock(&nn->cfg_lock);
+	svc = nfvs_svc_find(nn, &key);
+	if (add && svc) {
+		NL_SET_ERR_MSG_ATTR(extack, nest, "service exists");
+		err = -EEXIST;
+	} else if (add) {
+		err = nfvs_nl_add_svc(nn, &key, tb, extack);
+	} else if (svc) {
+		err = nfvs_nl_edit_svc(nn, svc, tb, extack);
+	} else {
+		NL_SET_ERR_MSG_ATTR(extack, nest, "no such service");
+		err = -ESRCH;
+	}
+	mutex_unlock(&nn->cfg_lock);
+	return err;
+}
+
+/**
+ * nfvs_nl_new_service_doit() - NFVS_CMD_NEW_SERVICE
+ * @skb: request
+ * @info: request
+ *
+ * Return: 0 or a negative errno.
+ */
+int nfvs_nl_new_service_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return nfvs_nl_put_svc_cfg(info, true);
+}
+
+/**
+ * nfvs_nl_set_service_doit() - NFVS_CMD_SET_SERVICE
+ * @skb: request
+ * @info: request
+ *
+ * Return: 0 or a negative errno.
+ */
+int nfvs_nl_set_service_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return nfvs_nl_put_svc_cfg(info, false);
+}
+
+/**
+ * nfvs_nl_del_service_doit() - NFVS_CMD_DEL_SERVICE
+ * @skb: request
+ * @info: request
+ *
+ * Return: 0 or a negative errno.
+ */
+int nfvs_nl_del_service_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct nfvs_net *nn = nfvs_pernet(genl_info_net(info));
+	struct nfvs_svc *svc;
+
+	mutex_lock(&nn->cfg_lock);
+	svc = nfvs_nl_get_svc(nn, info->attrs[NFVS_A_SERVICE], info->extack);
+	if (!IS_ERR(svc))
+		nfvs_svc_del(nn, svc);
+	mutex_unlock(&nn->cfg_lock);
+	return PTR_ERR_OR_ZERO(svc);
+}
+
+/**
+ * nfvs_nl_get_service_doit() - NFVS_CMD_GET_SERVICE of one service
+ * @skb: request
+ * @info: request
+ *
+ * Return: 0 or a negative errno.
+ */
+int nfvs_nl_get_service_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct nfvs_net *nn = nfvs_pernet(genl_info_net(info));
+	struct nfvs_nl_reply reply;
+	struct nfvs_svc *svc;
+	int err;
+
+	err = nfvs_nl_reply_start(&reply, info, NFVS_CMD_NEW_SERVICE, NLMSG_DEFAULT_SIZE);
+	if (err)
+		return err;
+	mutex_lock(&nn->cfg_lock);
+	svc = nfvs_nl_get_svc(nn, info->attrs[NFVS_A_SERVICE], info->extack);
+	err = IS_ERR(svc) ? PTR_ERR(svc) : nfvs_nl_put_service(reply.msg, nn, svc);
+	mutex_unlock(&nn->cfg_lock);
+	if (err) {
+		nfvs_nl_reply_cancel(&reply);
+		return err;
+	}
+	return nfvs_nl_reply_send(&reply, info);
+}
+
+/**
+ * nfvs_nl_get_service_dumpit() - NFVS_CMD_GET_SERVICE of all services
+ * @skb: to fill
+ * @cb: cb->args[0] is the id to go on at
+ *
+ * Return: bytes filled, 0 at the end.
+ */
+int nfvs_nl_get_service_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct nfvs_net *nn = nfvs_pernet(sock_net(cb->skb->sk));
+	unsigned long id = cb->args[0];
+	struct nfvs_svc *svc;
+	void *hdr;
+
+	mutex_lock(&nn->cfg_lock);
+	cb->seq = nn->cfg_seq;
+	xa_for_each_start(&nn->svc_ids, id, svc, id) {
+		hdr = nfvs_nl_dump_put(skb, cb, NFVS_CMD_NEW_SERVICE);
+		if (!hdr)
+			break;
+		nfvs_nl_dump_check(cb, hdr);
+		if (nfvs_nl_put_service(skb, nn, svc)) {
+			genlmsg_cancel(skb, hdr);
+			break;
+		}
+		genlmsg_end(skb, hdr);
+	}
+	/* Past the last service, ids start above all others. */
+	cb->args[0] = svc ? id : ULONG_MAX;
+	mutex_unlock(&nn->cfg_lock);
+	return skb->len;
+}
+
+/**
+ * nfvs_nl_zero_doit() - NFVS_CMD_ZERO, of one service or of all
+ * @skb: request
+ * @info: request
+ *
+ * Return: 0 or a negative errno.
+ */
+int nfvs_nl_zero_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct nfvs_net *nn = nfvs_pernet(genl_info_net(info));
+	struct nfvs_svc *svc = NULL;
+
+	mutex_lock(&nn->cfg_lock);
+	if (info->attrs[NFVS_A_SERVICE])
+		svc = nfvs_nl_get_svc(nn, info->attrs[NFVS_A_SERVICE], info->extack);
+	if (!svc)
+		nfvs_svc_zero_all(nn);
+	else if (!IS_ERR(svc))
+		nfvs_svc_zero(nn, svc);
+	mutex_unlock(&nn->cfg_lock);
+	return PTR_ERR_OR_ZERO(svc);
+}
+
+/**
+ * nfvs_nl_flush_doit() - NFVS_CMD_FLUSH
+ * @skb: request
+ * @info: request
+ *
+ * Return: 0.
+ */
+int nfvs_nl_flush_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct nfvs_net *nn = nfvs_pernet(genl_info_net(info));
+
+	mutex_lock(&nn->cfg_lock);
+	nfvs_svc_flush(nn);
+	mutex_unlock(&nn->cfg_lock);
+	return 0;
+}
