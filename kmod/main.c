@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * nfvs: a layer-4 load balancer in the manner of IPVS.
+ *
+ * Start and end of the module and of namespaces.  A namespace ends in two steps, with a grace
+ * period between them: first packets are kept out, then everything is taken apart.
+ */
+
+#include <linux/init.h>
+#include <linux/module.h>
+#include <net/net_namespace.h>
+
+#include "hook/hook.h"
+#include "nl/nl.h"
+#include "obj/conn.h"
+#include "obj/netns.h"
+#include "proc/sysctl.h"
+#ifdef NFVS_DEBUG
+#include "selftest/selftest.h"
+#endif
+
+static bool ipvs_names = true;
+module_param(ipvs_names, bool, 0444);
+MODULE_PARM_DESC(ipvs_names,
+		 "Take the names of in-tree ip_vs (netlink family IPVS, net.ipv4.vs) if they are free");
+
+static int __net_init nfvs_pernet_init(struct net *net)
+{
+	struct nfvs_net *nn = nfvs_pernet(net);
+	int err;
+
+	err = nfvs_net_init(nn, net);
+	if (err)
+		return err;
+	err = nfvs_sysctl_net_init(nn, ipvs_names && !net->ipvs);
+	if (err)
+		nfvs_net_exit(nn);
+	return err;
+}
+
+/* A grace period passes between this and nfvs_pernet_exit(). */
+static void __net_exit nfvs_pernet_pre_exit(struct net *net)
+{
+	nfvs_hooks_disable(nfvs_pernet(net));
+}
+
+static void __net_exit nfvs_pernet_exit(struct net *net)
+{
+	struct nfvs_net *nn = nfvs_pernet(net);
+
+	nfvs_sysctl_net_exit(nn);
+	nfvs_net_exit(nn);
+}
+
+static struct pernet_operations nfvs_pernet_ops = {
+	.init = nfvs_pernet_init,
+	.pre_exit = nfvs_pernet_pre_exit,
+	.exit = nfvs_pernet_exit,
+	.id = &nfvs_net_id,
+	.size = sizeof(struct nfvs_net),
+};
+
+static int __init nfvs_init(void)
+{
+	int err;
+
+	err = nfvs_conn_module_init();
+	if (err)
+		return err;
+	err = register_pernet_subsys(&nfvs_pernet_ops);
+	if (err)
+		goto err_conn;
+#ifdef NFVS_DEBUG
+	err = nfvs_selftests();
+	if (err)
+		goto err_pernet;
+#endif
+	/* Last: from here on requests come in. */
+	err = nfvs_nl_init(ipvs_names);
+	if (err)
+		goto err_pernet;
+	return 0;
+
+err_pernet:
+	unregister_pernet_subsys(&nfvs_pernet_ops);
+err_conn:
+	/* Objects freed by RCU go before their caches and the code that frees them. */
+	rcu_barrier();
+	nfvs_conn_module_exit();
+	return err;
+}
+
+static void __exit nfvs_exit(void)
+{
+	nfvs_nl_exit();
+	unregister_pernet_subsys(&nfvs_pernet_ops);
+	rcu_barrier();
+	nfvs_conn_module_exit();
+}
+
+module_init(nfvs_init);
+module_exit(nfvs_exit);
+
+MODULE_DESCRIPTION("Layer-4 load balancer in the manner of IPVS");
+MODULE_LICENSE("GPL");
+MODULE_VERSION(NFVS_VERSION);
