@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# The house checks.  tests/tools/house-checks says what each of the two consists of.
+
+.PHONY: style static format
+style: ## check layout, sizes, licences, wording, commit messages
+	$(Q)tests/tools/house-checks style
+
+static: ## sparse, W=1 and -Werror for every unpacked kernel, clang-tidy
+	$(Q)tests/tools/house-checks static
+
+format: ## let clang-format lay out the sources
+	$(Q)clang-format-14 -i $(filter-out kmod/nl/gen.% libipvsctl/gen/nfvs_attrs.%,\
+		$(wildcard kmod/*.[ch] kmod/*/*.[ch] libipvsctl/*.[ch]pp libipvsctl/*/*.[ch]pp \
+		include/ipvsctl/*.hpp tool/*.[ch]pp tool/*/*.[ch]pp tests/unit/*.[ch]pp \
+		tests/fuzz/*.[ch]pp))
+
+# The module once more, in a folder of its own, with every file seen by sparse.
+ifneq ($(wildcard kmod/Kbuild),)
+$(foreach release,$(kmod_cache_releases),$(eval $(call kmod_kernel,static-$(release),\
+	$(NFVS_CACHE)/kernels/$(release)/build,W=1 C=2 CF=-Wsparse-error)))
+endif
