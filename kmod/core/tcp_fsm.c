@@ -20,7 +20,7 @@ enum tcp_event {
 };
 
 /* Two letters a state, so that a table fits the page. */
-enum {
+enum tcp_short_name {
 	S_NO = NFVS_TCP_NONE,
 	S_ES = NFVS_TCP_ESTABLISHED,
 	S_SS = NFVS_TCP_SYN_SENT,
@@ -34,6 +34,7 @@ enum {
 	S_SA = NFVS_TCP_SYNACK,
 };
 
+/* clang-format off */
 #define ROW(no, es, ss, sr, fw, tw, cl, cw, la, li, sa)           \
 	{                                                          \
 		S_##no, S_##es, S_##ss, S_##sr, S_##fw, S_##tw,    \
@@ -121,6 +122,8 @@ static const char *const tcp_state_names[NFVS_TCP_STATES] = {
 	[NFVS_TCP_LISTEN] = "LISTEN",
 	[NFVS_TCP_SYNACK] = "SYNACK",
 };
+
+/* clang-format on */
 
 static enum tcp_event tcp_event_of(u8 tcp_flags)
 {

@@ -18,10 +18,7 @@ struct Pool {
     std::vector<std::int32_t> weights;
     std::uint32_t up = 0;
 
-    std::uint32_t size() const
-    {
-        return static_cast<std::uint32_t>(weights.size());
-    }
+    std::uint32_t size() const { return static_cast<std::uint32_t>(weights.size()); }
 
     bool eligible(std::uint32_t index) const
     {
@@ -92,8 +89,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         case 2:
             last = nfvs_rr_next(last, pool.weights.data(), pool.size(), usable, &pool);
             check_pick(pool, last);
-            check_pick(pool,
-                       nfvs_wrr_next(&wrr, pool.weights.data(), pool.size(), usable, &pool));
+            check_pick(pool, nfvs_wrr_next(&wrr, pool.weights.data(), pool.size(), usable, &pool));
             break;
         case 3:
             check_loads(input);

@@ -10,10 +10,7 @@ class Input {
 public:
     Input(const std::uint8_t *data, std::size_t size) : data_(data), left_(size) {}
 
-    bool empty() const
-    {
-        return left_ == 0;
-    }
+    bool empty() const { return left_ == 0; }
 
     template <typename T> T take()
     {

@@ -21,10 +21,7 @@ class CaseTapReporter : public Catch::StreamingReporterBase<CaseTapReporter> {
 public:
     explicit CaseTapReporter(const Catch::ReporterConfig &config) : StreamingReporterBase(config) {}
 
-    static std::string getDescription()
-    {
-        return "TAP, one line for each test case";
-    }
+    static std::string getDescription() { return "TAP, one line for each test case"; }
 
     void assertionStarting(const Catch::AssertionInfo &) override {}
 

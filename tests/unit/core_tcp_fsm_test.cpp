@@ -18,10 +18,10 @@
 namespace {
 
 const std::map<std::string, std::uint8_t> states = {
-    {"NO", NFVS_TCP_NONE},      {"ES", NFVS_TCP_ESTABLISHED}, {"SS", NFVS_TCP_SYN_SENT},
-    {"SR", NFVS_TCP_SYN_RECV},  {"FW", NFVS_TCP_FIN_WAIT},    {"TW", NFVS_TCP_TIME_WAIT},
-    {"CL", NFVS_TCP_CLOSE},     {"CW", NFVS_TCP_CLOSE_WAIT},  {"LA", NFVS_TCP_LAST_ACK},
-    {"LI", NFVS_TCP_LISTEN},    {"SA", NFVS_TCP_SYNACK},
+    {"NO", NFVS_TCP_NONE},     {"ES", NFVS_TCP_ESTABLISHED}, {"SS", NFVS_TCP_SYN_SENT},
+    {"SR", NFVS_TCP_SYN_RECV}, {"FW", NFVS_TCP_FIN_WAIT},    {"TW", NFVS_TCP_TIME_WAIT},
+    {"CL", NFVS_TCP_CLOSE},    {"CW", NFVS_TCP_CLOSE_WAIT},  {"LA", NFVS_TCP_LAST_ACK},
+    {"LI", NFVS_TCP_LISTEN},   {"SA", NFVS_TCP_SYNACK},
 };
 
 /*
@@ -230,10 +230,10 @@ TEST_CASE("tcp: timeouts, active states and names", "[core][tcp]")
         bool active;
     };
     const Row rows[] = {
-        {0, "NONE", 2, false},        {1, "ESTABLISHED", 900, true}, {2, "SYN_SENT", 120, true},
-        {3, "SYN_RECV", 60, true},    {4, "FIN_WAIT", 120, false},   {5, "TIME_WAIT", 120, false},
-        {6, "CLOSE", 10, false},      {7, "CLOSE_WAIT", 60, false},  {8, "LAST_ACK", 30, false},
-        {9, "LISTEN", 120, false},    {10, "SYNACK", 120, true},
+        {0, "NONE", 2, false},     {1, "ESTABLISHED", 900, true}, {2, "SYN_SENT", 120, true},
+        {3, "SYN_RECV", 60, true}, {4, "FIN_WAIT", 120, false},   {5, "TIME_WAIT", 120, false},
+        {6, "CLOSE", 10, false},   {7, "CLOSE_WAIT", 60, false},  {8, "LAST_ACK", 30, false},
+        {9, "LISTEN", 120, false}, {10, "SYNACK", 120, true},
     };
     REQUIRE(std::size(rows) == NFVS_TCP_STATES);
     for (const auto &row : rows) {

@@ -28,10 +28,7 @@ public:
         return std::uniform_int_distribution<T>(low, high)(engine_);
     }
 
-    bool one_in(unsigned n)
-    {
-        return between(1U, n) == 1;
-    }
+    bool one_in(unsigned n) { return between(1U, n) == 1; }
 
     /* Any number of bits with equal chance, so that small, huge and edge values all come. */
     std::uint64_t any_magnitude(unsigned max_bits = 64)

@@ -47,10 +47,7 @@ public:
         }
     }
 
-    const std::vector<Entry> &entries() const
-    {
-        return entries_;
-    }
+    const std::vector<Entry> &entries() const { return entries_; }
 
 private:
     unsigned long clock(std::int64_t time) const
