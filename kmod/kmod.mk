@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Builds kmod/ out of tree, once for each kernel, into build/<release>/nfvs.ko.
+#
+# kbuild writes its objects beside the sources.  So that kmod/ stays clean and two kernels do not
+# share objects, each kernel has a tree of symbolic links to the sources in build/<release>/kmod.
+# Links need no copying when a file changes, and a link left dangling tells of a deleted file.
+
+# What can be built for: "release kernel-build-folder" pairs.  The cache comes first: those are
+# the kernels that the tests boot.
+kmod_cache_kdirs := $(wildcard $(NFVS_CACHE)/kernels/*/build)
+kmod_cache_releases := $(patsubst $(NFVS_CACHE)/kernels/%/build,%,$(kmod_cache_kdirs))
+kmod_host_releases := $(filter-out $(kmod_cache_releases),\
+	$(patsubst /lib/modules/%/build,%,$(wildcard /lib/modules/*/build)))
+
+KMOD_SRC ?= kmod
+kmod_cflags := $(if $(WERROR),-Werror)
+
+# Names the options of required.config that a kernel lacks, in one sentence.
+kmod_check_config = awk -v release='$(1)' '\
+	FNR == NR { if (/^CONFIG_/) { sub(/=.*/, ""); need[$$1] = 1 } next } \
+	/^CONFIG_[A-Z0-9_]+=[ym]/ { sub(/=.*/, ""); delete need[$$0] } \
+	END { for (option in need) { missing = missing " " option; n++ } \
+		if (n) { print "nfvs: the kernel " release " lacks" missing ", which nfvs needs." \
+			> "/dev/stderr"; exit 1 } }' \
+	$(KMOD_SRC)/required.config $(2)/include/config/auto.conf
+
+# kmod_kernel NAME KDIR [MAKE-ARGUMENTS]: the rules that build for one kernel into build/NAME/.
+# The module is always remade by kbuild, which knows best what is out of date, but the result is
+# touched only when it differs.  The lock keeps two makes in one checkout out of each other's way.
+define kmod_kernel
+.PHONY: kmod-$(1)
+kmod-$(1): $(build)/$(1)/nfvs.ko
+
+$(build)/$(1)/nfvs.ko: FORCE
+	$$(Q)$$(call kmod_check_config,$(1),$(2))
+	$$(call quiet,KMOD,$$@) mkdir -p $(build)/$(1)/kmod
+	$$(Q)find $(build)/$(1)/kmod -xtype l -delete
+	$$(Q)cp -rsfT $$(abspath $(KMOD_SRC)) $(build)/$(1)/kmod
+	+$$(Q)flock $(build)/$(1)/.lock $$(MAKE) -C $(2) M=$$(abspath $(build)/$(1)/kmod) KBUILD_VERBOSE=$(V) $(3) \
+		NFVS_VERSION=$(VERSION) KCFLAGS='$(kmod_cflags) $$(KCFLAGS)' modules \
+		>$(build)/$(1)/kbuild.log 2>&1 || { cat $(build)/$(1)/kbuild.log >&2; exit 1; }
+	$$(Q)grep -A 20 -e 'warning:' $(build)/$(1)/kbuild.log | \
+		grep -v -e 'compiler differs from the one' >&2 || true
+	$$(Q)cmp -s $(build)/$(1)/kmod/nfvs.ko $$@ || cp $(build)/$(1)/kmod/nfvs.ko $$@
+endef
+
+ifneq ($(wildcard $(KMOD_SRC)/Kbuild),)
+
+$(foreach release,$(kmod_cache_releases),\
+	$(eval $(call kmod_kernel,$(release),$(NFVS_CACHE)/kernels/$(release)/build)))
+$(foreach release,$(kmod_host_releases),\
+	$(eval $(call kmod_kernel,$(release),/lib/modules/$(release)/build)))
+
+kmod: $(foreach release,$(kmod_cache_releases) $(kmod_host_releases),kmod-$(release))
+
+ifeq ($(kmod_cache_releases)$(kmod_host_releases),)
+kmod: kmod-no-headers
+.PHONY: kmod-no-headers
+kmod-no-headers:
+	@echo 'nfvs: no kernel headers found, the module is not built; install them' \
+		'(package linux-headers-amd64) or run "make setup".' >&2
+endif
+
+endif
+
+# The module for the kernel named by K, in the newest release that the cache has of it.
+.PHONY: kmod-vm
+kmod-vm: kmod-$(or $(lastword $(sort $(filter $(K).%,$(kmod_cache_releases)))),$(K))
