@@ -19,7 +19,7 @@ core_cflags := -std=gnu11 $(core_warnings) -Itests/shim -Ikmod
 # Recursive: pkg-config is asked only where something is compiled. With the sanitizers' code in
 # between, gcc 12 takes parts of <regex> and <functional> for uninitialised.
 unit_cxxflags = -std=c++20 -Wall -Wextra -Wno-maybe-uninitialized \
-	-Itests/shim -Ikmod -Iinclude -Iinclude/uapi -I. -Ilibipvsctl -Itool -DIPVSCTL_VERSION='"$(VERSION)"' -DVERSION='"$(VERSION)"' \
+	-Itests/shim -Ikmod -Iinclude -Iinclude/uapi -I. -Ilibipvsctl -Itool -DNFVS_VERSION='"$(VERSION)"' \
 	$(shell pkg-config --cflags libnl-genl-3.0)
 unit_libs = $(shell pkg-config --libs libnl-genl-3.0) -lpopt
 
