@@ -48,9 +48,9 @@ const struct nla_policy nfvs_nl_daemon_policy[NFVS_DAEMON_A_MAX + 1] = {
 };
 
 const struct nla_policy nfvs_nl_policy[NFVS_A_MAX + 1] = {
-	[NFVS_A_SERVICE] = NLA_POLICY_NESTED(nfvs_nl_svc_policy),
-	[NFVS_A_DEST] = NLA_POLICY_NESTED(nfvs_nl_dest_policy),
-	[NFVS_A_DAEMON] = NLA_POLICY_NESTED(nfvs_nl_daemon_policy),
+	[NFVS_A_SERVICE] = { .type = NLA_NESTED },
+	[NFVS_A_DEST] = { .type = NLA_NESTED },
+	[NFVS_A_DAEMON] = { .type = NLA_NESTED },
 	[NFVS_A_TIMEOUT_TCP] = { .type = NLA_U32 },
 	[NFVS_A_TIMEOUT_TCP_FIN] = { .type = NLA_U32 },
 	[NFVS_A_TIMEOUT_UDP] = { .type = NLA_U32 },
