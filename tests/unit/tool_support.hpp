@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/**
+ * A kernel and a name service for tests of the tool: both answer from memory.
+ */
+#pragma once
+
+#include "tool/app.hpp"
+
+#include <map>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace ipvsctl::test {
+
+struct FakeService {
+    Service service;
+    std::vector<Destination> servers;
+};
+
+// What the fake kernel holds, and what it was asked for.
+struct FakeState {
+    Info info{.version = 0x010201,
+              .connection_table_size = 4096,
+              .module = {},
+              .connections = {},
+              .connection_limit = {}};
+    std::vector<FakeService> services;
+    Timeouts timeouts{900, 120, 300};
+    std::vector<Counter> counters;
+    std::optional<Error> open_error; // there is no kernel
+    std::optional<Error> info_error;
+    std::optional<Error> error; // every other request fails
+
+    std::string last_call; // name of the last request that was not a question
+    std::optional<ServiceKey> last_key;
+    ServiceConfig last_service;
+    DestinationConfig last_server;
+    Endpoint last_endpoint;
+    Timeouts last_timeouts;
+};
+
+std::unique_ptr<tool::Kernel> make_fake_kernel(FakeState &state);
+
+class FakeNames final : public tool::Names {
+public:
+    std::map<std::string, Address> hosts;
+    std::map<Address, std::string> addresses;
+    std::map<std::string, std::uint16_t> ports; // of every protocol
+    int questions = 0;
+
+    std::optional<Address> address_of(const std::string &host) override;
+    std::optional<std::string> host_of(const Address &address) override;
+    std::optional<std::uint16_t> port_of(const std::string &service, Protocol protocol) override;
+    std::optional<std::string> service_of(std::uint16_t port, Protocol protocol) override;
+};
+
+struct Outcome {
+    int status = 0;
+    std::string out;
+    std::string err;
+};
+
+Outcome run_tool(const std::vector<std::string> &words, FakeState &state, FakeNames &names);
+
+// Splits at blanks.
+std::vector<std::string> split_words(const std::string &line);
+
+inline Error kernel_error(int code, std::string message = {}, std::string attribute = {})
+{
+    return {Domain::kernel, code, std::move(message), std::move(attribute)};
+}
+
+} // namespace ipvsctl::test
