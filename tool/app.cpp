@@ -11,25 +11,29 @@ namespace ipvsctl::tool {
 
 namespace {
 
-Voice voice_of(std::string_view program) noexcept {
+Voice voice_of(std::string_view program) noexcept
+{
     const auto slash = program.rfind('/');
     const auto name = slash == std::string_view::npos ? program : program.substr(slash + 1);
     return name == "ipvsadm" ? Voice::ipvsadm : Voice::ipvsctl;
 }
 
-int fail(const Surroundings& surroundings, const std::string& message, int status) {
+int fail(const Surroundings &surroundings, const std::string &message, int status)
+{
     surroundings.err << message << '\n';
     return status;
 }
 
-Result<Command> understand(std::span<const std::string> words, Voice voice, Names& names) {
+Result<Command> understand(std::span<const std::string> words, Voice voice, Names &names)
+{
     const auto verbs = voice == Voice::ipvsadm ? Verbs::refused : Verbs::allowed;
-    return read_options(words, verbs).and_then([&](const RawOptions& raw) {
+    return read_options(words, verbs).and_then([&](const RawOptions &raw) {
         return parse(raw, names);
     });
 }
 
-int carry_out(const Command& command, Voice voice, const Surroundings& surroundings) {
+int carry_out(const Command &command, Voice voice, const Surroundings &surroundings)
+{
     const auto kernel = surroundings.open_kernel();
     if (!kernel) {
         return fail(surroundings, init_message(kernel.error(), voice), exit_refused);
@@ -49,11 +53,12 @@ int carry_out(const Command& command, Voice voice, const Surroundings& surroundi
 
 } // namespace
 
-int run_program(std::span<const std::string> words, const Surroundings& surroundings) {
+int run_program(std::span<const std::string> words, const Surroundings &surroundings)
+{
     const Voice voice = voice_of(words.empty() ? std::string_view() : words.front());
     const auto command = understand(words, voice, surroundings.names);
     if (!command) {
-        const Error& error = command.error();
+        const Error &error = command.error();
         return fail(surroundings, error.message, usage_status(error));
     }
     if (!needs_kernel(*command)) {

@@ -17,13 +17,13 @@ namespace ipvsctl::tool {
 
 // What the program touches outside itself.
 struct Surroundings {
-    std::ostream& out;
-    std::ostream& err;
-    Names& names;
+    std::ostream &out;
+    std::ostream &err;
+    Names &names;
     std::function<Result<std::unique_ptr<Kernel>>()> open_kernel;
 };
 
 // words[0] is the name that the program was called by. Returns the exit status.
-int run_program(std::span<const std::string> words, const Surroundings& surroundings);
+int run_program(std::span<const std::string> words, const Surroundings &surroundings);
 
 } // namespace ipvsctl::tool

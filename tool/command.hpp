@@ -23,7 +23,7 @@ struct ListFormat {
     bool exact = false;   // no K, M, G, T
     bool sorted = true;
 
-    bool operator==(const ListFormat&) const = default;
+    bool operator==(const ListFormat &) const = default;
 };
 
 struct AddService {
@@ -80,9 +80,9 @@ struct ShowHelp {
 
 struct ShowVersion {};
 
-using Command = std::variant<AddService, EditService, DeleteService, AddServer, EditServer,
-                             DeleteServer, Clear, Zero, ListTable, ListTimeouts, SetTimeouts,
-                             ListCounters, ShowHelp, ShowVersion>;
+using Command =
+    std::variant<AddService, EditService, DeleteService, AddServer, EditServer, DeleteServer, Clear,
+                 Zero, ListTable, ListTimeouts, SetTimeouts, ListCounters, ShowHelp, ShowVersion>;
 
 // A visitor made of lambdas.
 template <typename... F> struct Overloaded : F... {

@@ -67,28 +67,50 @@ enum class Group : std::uint8_t {
 inline constexpr std::size_t group_count = 26;
 using GroupSet = std::bitset<group_count>;
 
-constexpr std::size_t index(CommandId command) noexcept {
+constexpr std::size_t index(CommandId command) noexcept
+{
     return static_cast<std::size_t>(command);
 }
-constexpr std::size_t index(Group group) noexcept {
+constexpr std::size_t index(Group group) noexcept
+{
     return static_cast<std::size_t>(group);
 }
 
 // The name of each group in messages.
 inline constexpr std::array<std::string_view, group_count> group_names{
-    "numeric",     "service-address", "scheduler",  "persistent",
-    "netmask",     "real-server",     "forwarding-method", "weight",
-    "u-threshold", "l-threshold",     "timeout",    "stats",
-    "rate",        "thresholds",      "persistent-conn", "nosort",
-    "exact",       "ops",             "pe",         "sched-flags",
-    "tun-info",    "tun-type",        "tun-port",   "tun-nocsum",
-    "tun-csum",    "tun-remcsum",
+    "numeric",
+    "service-address",
+    "scheduler",
+    "persistent",
+    "netmask",
+    "real-server",
+    "forwarding-method",
+    "weight",
+    "u-threshold",
+    "l-threshold",
+    "timeout",
+    "stats",
+    "rate",
+    "thresholds",
+    "persistent-conn",
+    "nosort",
+    "exact",
+    "ops",
+    "pe",
+    "sched-flags",
+    "tun-info",
+    "tun-type",
+    "tun-port",
+    "tun-nocsum",
+    "tun-csum",
+    "tun-remcsum",
 };
 
 // The name of each command in messages.
 inline constexpr std::array<std::string_view, command_count> command_names{
-    "add-service", "edit-service",  "delete-service", "flush", "list", "add-server",
-    "delete-server", "edit-server", "set", "zero", "help", "version", "stats",
+    "add-service", "edit-service",  "delete-service", "flush", "list",
+    "add-server",  "delete-server", "edit-server",    "set",   "zero",
+    "help",        "version",       "stats",
 };
 
 enum class OptionId : std::uint8_t {
@@ -131,7 +153,7 @@ enum class Argument : std::uint8_t { none, required, optional };
 
 struct OptionSpec {
     OptionId id;
-    const char* long_name;
+    const char *long_name;
     char short_name; // '\0' for none
     Argument argument;
     Group group;
@@ -139,7 +161,7 @@ struct OptionSpec {
 
 struct CommandSpec {
     CommandId id;
-    const char* long_name;
+    const char *long_name;
     char short_name;
 };
 
@@ -210,7 +232,8 @@ inline constexpr std::array option_specs{
 };
 
 // The table is in the order of the enumeration, so that an id finds its row.
-constexpr const OptionSpec& spec_of(OptionId id) noexcept {
+constexpr const OptionSpec &spec_of(OptionId id) noexcept
+{
     return option_specs[static_cast<std::size_t>(id)];
 }
 static_assert([] {

@@ -21,26 +21,26 @@ namespace ipvsctl::tool {
 class Kernel {
 public:
     Kernel() = default;
-    Kernel(const Kernel&) = delete;
-    Kernel& operator=(const Kernel&) = delete;
+    Kernel(const Kernel &) = delete;
+    Kernel &operator=(const Kernel &) = delete;
     virtual ~Kernel() = default;
 
     virtual Result<Info> info() = 0;
     virtual Result<std::vector<Service>> services() = 0;
-    virtual Result<Service> service(const ServiceKey& key) = 0;
-    virtual Result<std::vector<Destination>> destinations(const ServiceKey& key) = 0;
-    virtual Result<void> add_service(const ServiceKey& key, const ServiceConfig& config) = 0;
-    virtual Result<void> edit_service(const ServiceKey& key, const ServiceConfig& config) = 0;
-    virtual Result<void> delete_service(const ServiceKey& key) = 0;
-    virtual Result<void> add_destination(const ServiceKey& key,
-                                         const DestinationConfig& config) = 0;
-    virtual Result<void> edit_destination(const ServiceKey& key,
-                                          const DestinationConfig& config) = 0;
-    virtual Result<void> delete_destination(const ServiceKey& key, const Endpoint& endpoint) = 0;
-    virtual Result<void> zero(const std::optional<ServiceKey>& key) = 0;
+    virtual Result<Service> service(const ServiceKey &key) = 0;
+    virtual Result<std::vector<Destination>> destinations(const ServiceKey &key) = 0;
+    virtual Result<void> add_service(const ServiceKey &key, const ServiceConfig &config) = 0;
+    virtual Result<void> edit_service(const ServiceKey &key, const ServiceConfig &config) = 0;
+    virtual Result<void> delete_service(const ServiceKey &key) = 0;
+    virtual Result<void> add_destination(const ServiceKey &key,
+                                         const DestinationConfig &config) = 0;
+    virtual Result<void> edit_destination(const ServiceKey &key,
+                                          const DestinationConfig &config) = 0;
+    virtual Result<void> delete_destination(const ServiceKey &key, const Endpoint &endpoint) = 0;
+    virtual Result<void> zero(const std::optional<ServiceKey> &key) = 0;
     virtual Result<void> flush() = 0;
     virtual Result<Timeouts> timeouts() = 0;
-    virtual Result<void> set_timeouts(const Timeouts& timeouts) = 0;
+    virtual Result<void> set_timeouts(const Timeouts &timeouts) = 0;
     virtual Result<std::vector<Counter>> counters() = 0;
 };
 

@@ -10,7 +10,8 @@
 #include <string>
 #include <vector>
 
-int main(int argc, char** argv) {
+int main(int argc, char **argv)
+{
     using namespace ipvsctl::tool;
     try {
         const std::vector<std::string> words(argv, argv + argc);
@@ -22,7 +23,7 @@ int main(int argc, char** argv) {
             return exit_listing_failed;
         }
         return status;
-    } catch (const std::exception& problem) {
+    } catch (const std::exception &problem) {
         std::cerr << "internal error: " << problem.what() << '\n';
         return exit_failed;
     }

@@ -30,8 +30,7 @@ struct Sentence {
 
 constexpr std::array sentences{
     Sentence{adding_service, EEXIST, "Service already exists"},
-    Sentence{adding_service | editing_service, ENOENT,
-             "Scheduler or persistence engine not found"},
+    Sentence{adding_service | editing_service, ENOENT, "Scheduler or persistence engine not found"},
     Sentence{editing_service | naming_service, ESRCH, "No such service"},
     Sentence{adding_server | editing_server | deleting_server, ESRCH, "Service not defined"},
     Sentence{adding_server, EEXIST, "Destination already exists"},
@@ -46,27 +45,30 @@ constexpr std::array sentences{
     Sentence{anything, EMSGSIZE, "Module is wrong version"},
 };
 
-What what_of(const Command& command) noexcept {
+What what_of(const Command &command) noexcept
+{
     const Overloaded visitor{
-        [](const AddService&) { return adding_service; },
-        [](const EditService&) { return editing_service; },
-        [](const DeleteService&) { return naming_service; },
-        [](const Zero&) { return naming_service; },
-        [](const ListTable&) { return naming_service; },
-        [](const AddServer&) { return adding_server; },
-        [](const EditServer&) { return editing_server; },
-        [](const DeleteServer&) { return deleting_server; },
-        [](const auto&) { return other; },
+        [](const AddService &) { return adding_service; },
+        [](const EditService &) { return editing_service; },
+        [](const DeleteService &) { return naming_service; },
+        [](const Zero &) { return naming_service; },
+        [](const ListTable &) { return naming_service; },
+        [](const AddServer &) { return adding_server; },
+        [](const EditServer &) { return editing_server; },
+        [](const DeleteServer &) { return deleting_server; },
+        [](const auto &) { return other; },
     };
     return std::visit(visitor, command);
 }
 
-std::string errno_text(int code) {
+std::string errno_text(int code)
+{
     return std::generic_category().message(code);
 }
 
-std::string sentence(What what, int code) {
-    for (const Sentence& known : sentences) {
+std::string sentence(What what, int code)
+{
+    for (const Sentence &known : sentences) {
         if (known.code == code && (known.what & what) != 0) {
             return std::string(known.text);
         }
@@ -75,17 +77,20 @@ std::string sentence(What what, int code) {
 }
 
 // Without a sentence from the kernel, an error's message is the text of its errno.
-bool kernel_explained(const Error& error) {
+bool kernel_explained(const Error &error)
+{
     return !error.message.empty() && error.message != errno_text(error.code);
 }
 
 // Where the kernel says what is wrong, the guesses that stand for EINVAL would mislead, and so
 // would "with IPv6", which EOPNOTSUPP seldom means.
-std::string short_sentence(What what, int code) {
+std::string short_sentence(What what, int code)
+{
     return code == EINVAL || code == EOPNOTSUPP ? errno_text(code) : sentence(what, code);
 }
 
-std::string explain(What what, const Error& error, Voice voice) {
+std::string explain(What what, const Error &error, Voice voice)
+{
     if (error.domain != Domain::kernel) {
         return voice == Voice::ipvsadm && error.code != 0 ? sentence(what, error.code)
                                                           : error.describe();
@@ -106,22 +111,25 @@ std::string explain(What what, const Error& error, Voice voice) {
 
 } // namespace
 
-int usage_status(const Error& error) noexcept {
+int usage_status(const Error &error) noexcept
+{
     return error.domain == Domain::parse ? exit_failed : exit_refused;
 }
 
-std::string init_message(const Error& error, Voice voice) {
+std::string init_message(const Error &error, Voice voice)
+{
     const bool plain = error.domain == Domain::transport && error.code == ENOPROTOOPT;
-    return "Can't initialize ipvs: " +
-           explain(other, error, plain ? Voice::ipvsadm : voice) +
+    return "Can't initialize ipvs: " + explain(other, error, plain ? Voice::ipvsadm : voice) +
            "\nAre you sure that IP Virtual Server is built in the kernel or as module?";
 }
 
-std::string kernel_message(const Command& command, const Error& error, Voice voice) {
+std::string kernel_message(const Command &command, const Error &error, Voice voice)
+{
     return explain(what_of(command), error, voice);
 }
 
-int kernel_status(const Command& command) noexcept {
+int kernel_status(const Command &command) noexcept
+{
     const bool listing = std::holds_alternative<ListTable>(command) ||
                          std::holds_alternative<ListTimeouts>(command) ||
                          std::holds_alternative<ListCounters>(command);

@@ -14,10 +14,11 @@ namespace ipvsctl::tool {
 namespace {
 
 struct FreeAddresses {
-    void operator()(addrinfo* list) const noexcept { freeaddrinfo(list); }
+    void operator()(addrinfo *list) const noexcept { freeaddrinfo(list); }
 };
 
-const char* protocol_word(Protocol protocol) noexcept {
+const char *protocol_word(Protocol protocol) noexcept
+{
     switch (protocol) {
     case Protocol::tcp:
         return "tcp";
@@ -29,7 +30,8 @@ const char* protocol_word(Protocol protocol) noexcept {
     return nullptr;
 }
 
-std::optional<std::string> look_up_host(const Address& address) {
+std::optional<std::string> look_up_host(const Address &address)
+{
     sockaddr_storage storage{};
     socklen_t size = 0;
     if (address.is_v4()) {
@@ -44,20 +46,22 @@ std::optional<std::string> look_up_host(const Address& address) {
         std::memcpy(&storage, &v6, size = sizeof(v6));
     }
     std::array<char, NI_MAXHOST> host{};
-    if (getnameinfo(reinterpret_cast<const sockaddr*>(&storage), size, host.data(), host.size(),
+    if (getnameinfo(reinterpret_cast<const sockaddr *>(&storage), size, host.data(), host.size(),
                     nullptr, 0, NI_NAMEREQD) != 0) {
         return std::nullopt;
     }
     return std::string(host.data());
 }
 
-std::optional<std::string> look_up_service(std::uint16_t port, Protocol protocol) {
-    const char* word = protocol_word(protocol);
+std::optional<std::string> look_up_service(std::uint16_t port, Protocol protocol)
+{
+    const char *word = protocol_word(protocol);
     servent entry{};
-    servent* found = nullptr;
+    servent *found = nullptr;
     std::array<char, 4096> buffer{};
-    if (!word || getservbyport_r(htons(port), word, &entry, buffer.data(), buffer.size(),
-                                 &found) != 0 || !found) {
+    if (!word ||
+        getservbyport_r(htons(port), word, &entry, buffer.data(), buffer.size(), &found) != 0 ||
+        !found) {
         return std::nullopt;
     }
     return std::string(found->s_name);
@@ -65,11 +69,12 @@ std::optional<std::string> look_up_service(std::uint16_t port, Protocol protocol
 
 } // namespace
 
-std::optional<Address> SystemNames::address_of(const std::string& host) {
+std::optional<Address> SystemNames::address_of(const std::string &host)
+{
     addrinfo hints{};
     hints.ai_family = AF_INET;
     hints.ai_socktype = SOCK_STREAM;
-    addrinfo* list = nullptr;
+    addrinfo *list = nullptr;
     if (getaddrinfo(host.c_str(), nullptr, &hints, &list) != 0) {
         return std::nullopt;
     }
@@ -79,7 +84,8 @@ std::optional<Address> SystemNames::address_of(const std::string& host) {
     return Address::v4(ntohl(first.sin_addr.s_addr));
 }
 
-std::optional<std::string> SystemNames::host_of(const Address& address) {
+std::optional<std::string> SystemNames::host_of(const Address &address)
+{
     const auto known = hosts_.find(address);
     if (known != hosts_.end()) {
         return known->second;
@@ -87,19 +93,22 @@ std::optional<std::string> SystemNames::host_of(const Address& address) {
     return hosts_.emplace(address, look_up_host(address)).first->second;
 }
 
-std::optional<std::uint16_t> SystemNames::port_of(const std::string& service, Protocol protocol) {
-    const char* word = protocol_word(protocol);
+std::optional<std::uint16_t> SystemNames::port_of(const std::string &service, Protocol protocol)
+{
+    const char *word = protocol_word(protocol);
     servent entry{};
-    servent* found = nullptr;
+    servent *found = nullptr;
     std::array<char, 4096> buffer{};
-    if (!word || getservbyname_r(service.c_str(), word, &entry, buffer.data(), buffer.size(),
-                                 &found) != 0 || !found) {
+    if (!word ||
+        getservbyname_r(service.c_str(), word, &entry, buffer.data(), buffer.size(), &found) != 0 ||
+        !found) {
         return std::nullopt;
     }
     return ntohs(static_cast<std::uint16_t>(found->s_port));
 }
 
-std::optional<std::string> SystemNames::service_of(std::uint16_t port, Protocol protocol) {
+std::optional<std::string> SystemNames::service_of(std::uint16_t port, Protocol protocol)
+{
     const std::pair key(port, protocol);
     const auto known = services_.find(key);
     if (known != services_.end()) {

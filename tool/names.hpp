@@ -17,25 +17,24 @@ namespace ipvsctl::tool {
 class Names {
 public:
     Names() = default;
-    Names(const Names&) = delete;
-    Names& operator=(const Names&) = delete;
+    Names(const Names &) = delete;
+    Names &operator=(const Names &) = delete;
     virtual ~Names() = default;
 
     // The first IPv4 address of a host.
-    virtual std::optional<Address> address_of(const std::string& host) = 0;
-    virtual std::optional<std::string> host_of(const Address& address) = 0;
+    virtual std::optional<Address> address_of(const std::string &host) = 0;
+    virtual std::optional<std::string> host_of(const Address &address) = 0;
 
-    virtual std::optional<std::uint16_t> port_of(const std::string& service,
-                                                 Protocol protocol) = 0;
+    virtual std::optional<std::uint16_t> port_of(const std::string &service, Protocol protocol) = 0;
     virtual std::optional<std::string> service_of(std::uint16_t port, Protocol protocol) = 0;
 };
 
 // Asks the system, and asks only once about the same address or port.
 class SystemNames final : public Names {
 public:
-    std::optional<Address> address_of(const std::string& host) override;
-    std::optional<std::string> host_of(const Address& address) override;
-    std::optional<std::uint16_t> port_of(const std::string& service, Protocol protocol) override;
+    std::optional<Address> address_of(const std::string &host) override;
+    std::optional<std::string> host_of(const Address &address) override;
+    std::optional<std::uint16_t> port_of(const std::string &service, Protocol protocol) override;
     std::optional<std::string> service_of(std::uint16_t port, Protocol protocol) override;
 
 private:

@@ -6,7 +6,8 @@
 namespace ipvsctl::tool {
 
 std::optional<std::int64_t> parse_number(std::string_view text, std::int64_t min,
-                                         std::int64_t max) noexcept {
+                                         std::int64_t max) noexcept
+{
     const auto first = text.find_first_not_of(" \t\n\v\f\r");
     if (first == std::string_view::npos) {
         return std::nullopt;
@@ -17,7 +18,7 @@ std::optional<std::int64_t> parse_number(std::string_view text, std::int64_t min
         text.remove_prefix(1);
     }
     std::int64_t number = 0;
-    const char* end = text.data() + text.size();
+    const char *end = text.data() + text.size();
     const auto [stop, problem] = std::from_chars(text.data(), end, number);
     if (problem != std::errc{} || stop != end || number < min || number > max) {
         return std::nullopt;

@@ -14,7 +14,7 @@ struct FreeContext {
     void operator()(poptContext context) const noexcept { poptFreeContext(context); }
 };
 struct FreeString {
-    void operator()(char* text) const noexcept { std::free(text); }
+    void operator()(char *text) const noexcept { std::free(text); }
 };
 using ContextPtr = std::unique_ptr<std::remove_pointer_t<poptContext>, FreeContext>;
 using StringPtr = std::unique_ptr<char, FreeString>;
@@ -27,8 +27,8 @@ constexpr int end_of_options = -1;
 constexpr auto popt_table = [] {
     std::array<poptOption, option_specs.size() + command_specs.size() + 1> table{};
     std::size_t row = 0;
-    for (const OptionSpec& spec : option_specs) {
-        auto& entry = table[row++];
+    for (const OptionSpec &spec : option_specs) {
+        auto &entry = table[row++];
         entry.longName = spec.long_name;
         entry.shortName = spec.short_name;
         entry.val = first_option + static_cast<int>(spec.id);
@@ -44,8 +44,8 @@ constexpr auto popt_table = [] {
             break;
         }
     }
-    for (const CommandSpec& spec : command_specs) {
-        auto& entry = table[row++];
+    for (const CommandSpec &spec : command_specs) {
+        auto &entry = table[row++];
         entry.longName = spec.long_name;
         entry.shortName = spec.short_name;
         entry.argInfo = POPT_ARG_NONE;
@@ -54,15 +54,17 @@ constexpr auto popt_table = [] {
     return table;
 }();
 
-std::optional<CommandId> command_of(int number) noexcept {
+std::optional<CommandId> command_of(int number) noexcept
+{
     if (number < first_command) {
         return std::nullopt;
     }
     return static_cast<CommandId>(number - first_command);
 }
 
-std::optional<CommandId> verb_of(std::string_view word) noexcept {
-    for (const VerbSpec& spec : verb_specs) {
+std::optional<CommandId> verb_of(std::string_view word) noexcept
+{
+    for (const VerbSpec &spec : verb_specs) {
         if (spec.word == word) {
             return spec.id;
         }
@@ -70,13 +72,15 @@ std::optional<CommandId> verb_of(std::string_view word) noexcept {
     return std::nullopt;
 }
 
-std::string current_word(poptContext context) {
-    const char* word = poptBadOption(context, POPT_BADOPTION_NOALIAS);
+std::string current_word(poptContext context)
+{
+    const char *word = poptBadOption(context, POPT_BADOPTION_NOALIAS);
     return word ? word : "";
 }
 
 // Reads what follows the command.
-void read_rest(poptContext context, RawOptions& raw) {
+void read_rest(poptContext context, RawOptions &raw)
+{
     int number = 0;
     while ((number = poptGetNextOpt(context)) >= 0) {
         if (command_of(number)) {
@@ -94,18 +98,20 @@ void read_rest(poptContext context, RawOptions& raw) {
         raw.problem = {RawProblem::Kind::unreadable, current_word(context), poptStrerror(number)};
         return;
     }
-    while (const char* argument = poptGetArg(context)) {
+    while (const char *argument = poptGetArg(context)) {
         raw.arguments.emplace_back(argument);
     }
 }
 
 } // namespace
 
-std::string try_help(const std::string& program) {
+std::string try_help(const std::string &program)
+{
     return "Try `" + program + " -h' or '" + program + " --help' for more information.";
 }
 
-Result<RawOptions> read_options(std::span<const std::string> words, Verbs verbs) {
+Result<RawOptions> read_options(std::span<const std::string> words, Verbs verbs)
+{
     RawOptions raw;
     raw.program = words.empty() ? "" : words.front();
     if (words.size() < 2) {
@@ -113,14 +119,13 @@ Result<RawOptions> read_options(std::span<const std::string> words, Verbs verbs)
     }
     const auto verb = verbs == Verbs::allowed ? verb_of(words[1]) : std::nullopt;
 
-    std::vector<const char*> argv{raw.program.c_str()};
-    for (const auto& word : words.subspan(verb ? 2 : 1)) {
+    std::vector<const char *> argv{raw.program.c_str()};
+    for (const auto &word : words.subspan(verb ? 2 : 1)) {
         argv.push_back(word.c_str());
     }
     const int argc = static_cast<int>(argv.size());
     argv.push_back(nullptr);
-    const ContextPtr context(
-        poptGetContext("ipvsctl", argc, argv.data(), popt_table.data(), 0));
+    const ContextPtr context(poptGetContext("ipvsctl", argc, argv.data(), popt_table.data(), 0));
     if (!context) {
         return Error{Domain::parse, 0, "out of memory", {}};
     }

@@ -20,6 +20,6 @@ enum class Verbs : bool { refused, allowed };
 Result<RawOptions> read_options(std::span<const std::string> words, Verbs verbs);
 
 // "Try `program -h' ..."
-std::string try_help(const std::string& program);
+std::string try_help(const std::string &program);
 
 } // namespace ipvsctl::tool

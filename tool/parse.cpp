@@ -38,7 +38,8 @@ struct Draft {
     bool has(Group group) const noexcept { return given.test(index(group)); }
 };
 
-std::optional<Protocol> protocol_of(OptionId id) noexcept {
+std::optional<Protocol> protocol_of(OptionId id) noexcept
+{
     switch (id) {
     case OptionId::tcp_service:
         return Protocol::tcp;
@@ -54,8 +55,9 @@ std::optional<Protocol> protocol_of(OptionId id) noexcept {
     }
 }
 
-std::optional<Protocol> protocol_of(const std::vector<RawOption>& options) noexcept {
-    for (const RawOption& option : options) {
+std::optional<Protocol> protocol_of(const std::vector<RawOption> &options) noexcept
+{
+    for (const RawOption &option : options) {
         if (const auto protocol = protocol_of(option.id)) {
             return protocol;
         }
@@ -64,8 +66,9 @@ std::optional<Protocol> protocol_of(const std::vector<RawOption>& options) noexc
 }
 
 template <typename T>
-Result<void> store_number(std::string_view text, std::int64_t min, std::int64_t max, T& target,
-                          std::string_view problem) {
+Result<void> store_number(std::string_view text, std::int64_t min, std::int64_t max, T &target,
+                          std::string_view problem)
+{
     const auto number = parse_number(text, min, max);
     if (!number) {
         return usage_error(std::string(problem));
@@ -74,7 +77,8 @@ Result<void> store_number(std::string_view text, std::int64_t min, std::int64_t 
     return {};
 }
 
-Result<std::uint32_t> parse_timeout(std::string_view text, std::int64_t min) {
+Result<std::uint32_t> parse_timeout(std::string_view text, std::int64_t min)
+{
     std::uint32_t seconds = 0;
     const auto stored = store_number(text, min, max_timeout, seconds,
                                      "invalid timeout value `" + std::string(text) + "' specified");
@@ -84,8 +88,8 @@ Result<std::uint32_t> parse_timeout(std::string_view text, std::int64_t min) {
     return seconds;
 }
 
-Result<void> take_virtual_server(Draft& draft, OptionId id, const std::string& value,
-                                 Names& names) {
+Result<void> take_virtual_server(Draft &draft, OptionId id, const std::string &value, Names &names)
+{
     const auto parsed = parse_host_port(value, protocol_of(id), names);
     if (!parsed) {
         return usage_error("illegal virtual server address[:port] specified");
@@ -94,8 +98,9 @@ Result<void> take_virtual_server(Draft& draft, OptionId id, const std::string& v
     return {};
 }
 
-Result<void> take_service_option(Draft& draft, OptionId id, const std::string& value,
-                                 bool has_value, Names& names) {
+Result<void> take_service_option(Draft &draft, OptionId id, const std::string &value,
+                                 bool has_value, Names &names)
+{
     switch (id) {
     case OptionId::fwmark_service:
         return store_number(value, 1, max_fwmark, draft.fwmark,
@@ -136,7 +141,8 @@ Result<void> take_service_option(Draft& draft, OptionId id, const std::string& v
     }
 }
 
-Result<void> take_tunnel_type(Draft& draft, const std::string& value) {
+Result<void> take_tunnel_type(Draft &draft, const std::string &value)
+{
     const auto type = parse_tunnel_type(value);
     if (!type) {
         return usage_error("illegal tunnel type specified");
@@ -145,7 +151,8 @@ Result<void> take_tunnel_type(Draft& draft, const std::string& value) {
     return {};
 }
 
-Result<void> take_real_server(Draft& draft, const std::string& value, Names& names) {
+Result<void> take_real_server(Draft &draft, const std::string &value, Names &names)
+{
     draft.real_server = parse_host_port(value, draft.protocol, names);
     if (!draft.real_server) {
         return usage_error("illegal real server address[:port] specified");
@@ -153,9 +160,9 @@ Result<void> take_real_server(Draft& draft, const std::string& value, Names& nam
     return {};
 }
 
-Result<void> take_server_option(Draft& draft, OptionId id, const std::string& value,
-                                Names& names) {
-    DestinationConfig& server = draft.server;
+Result<void> take_server_option(Draft &draft, OptionId id, const std::string &value, Names &names)
+{
+    DestinationConfig &server = draft.server;
     switch (id) {
     case OptionId::real_server:
         return take_real_server(draft, value, names);
@@ -194,14 +201,16 @@ Result<void> take_server_option(Draft& draft, OptionId id, const std::string& va
 
 enum class Side : std::uint8_t { service, server, list };
 
-constexpr Side side_of(OptionId id) noexcept {
+constexpr Side side_of(OptionId id) noexcept
+{
     if (id < OptionId::real_server) {
         return Side::service;
     }
     return id < OptionId::numeric ? Side::server : Side::list;
 }
 
-Result<void> take_option(Draft& draft, const RawOption& option, Names& names) {
+Result<void> take_option(Draft &draft, const RawOption &option, Names &names)
+{
     const Group group = spec_of(option.id).group;
     if (group != Group::unchecked) {
         if (draft.has(group)) {
@@ -222,17 +231,19 @@ Result<void> take_option(Draft& draft, const RawOption& option, Names& names) {
     return {}; // what to list is in draft.given
 }
 
-Error error_of(const RawProblem& problem) {
+Error error_of(const RawProblem &problem)
+{
     if (problem.kind == RawProblem::Kind::another_command) {
         return usage_error("invalid option `" + problem.word + "'");
     }
     return parse_error(problem.word + ": " + problem.reason);
 }
 
-Result<Draft> make_draft(const RawOptions& raw, Names& names) {
+Result<Draft> make_draft(const RawOptions &raw, Names &names)
+{
     Draft draft;
     draft.protocol = protocol_of(raw.options);
-    for (const RawOption& option : raw.options) {
+    for (const RawOption &option : raw.options) {
         if (const auto taken = take_option(draft, option, names); !taken) {
             return taken.error();
         }
@@ -243,7 +254,8 @@ Result<Draft> make_draft(const RawOptions& raw, Names& names) {
     return draft;
 }
 
-Result<Timeouts> parse_timeouts(const std::vector<std::string>& arguments) {
+Result<Timeouts> parse_timeouts(const std::vector<std::string> &arguments)
+{
     if (arguments.size() < 3) {
         return usage_error("--set option requires 3 timeout values");
     }
@@ -258,14 +270,16 @@ Result<Timeouts> parse_timeouts(const std::vector<std::string>& arguments) {
     return Timeouts{seconds[0], seconds[1], seconds[2]};
 }
 
-ServiceKey key_of(const Draft& draft) {
+ServiceKey key_of(const Draft &draft)
+{
     if (!draft.virtual_server) {
         return FwmarkServiceKey{draft.fwmark, draft.ipv6 ? Family::inet6 : Family::inet};
     }
     return AddressServiceKey{*draft.protocol, *draft.virtual_server};
 }
 
-Result<ServiceConfig> service_config(const Draft& draft, const ServiceKey& key) {
+Result<ServiceConfig> service_config(const Draft &draft, const ServiceKey &key)
+{
     ServiceConfig config = draft.service;
     const Family family = family_of(key);
     config.netmask = Netmask::host(family);
@@ -278,7 +292,7 @@ Result<ServiceConfig> service_config(const Draft& draft, const ServiceKey& key) 
         }
         config.netmask = *netmask;
     }
-    if (const auto* by_address = std::get_if<AddressServiceKey>(&key)) {
+    if (const auto *by_address = std::get_if<AddressServiceKey>(&key)) {
         if (by_address->endpoint.port == 0 && !config.persistent()) {
             return usage_error("Zero port specified for non-persistent service");
         }
@@ -292,11 +306,13 @@ Result<ServiceConfig> service_config(const Draft& draft, const ServiceKey& key) 
     return config;
 }
 
-Endpoint server_endpoint(const Draft& draft, const ServiceKey& key) {
+Endpoint server_endpoint(const Draft &draft, const ServiceKey &key)
+{
     return {draft.real_server->address, draft.real_server->port.value_or(port_of(key))};
 }
 
-Result<DestinationConfig> server_config(const Draft& draft, const ServiceKey& key) {
+Result<DestinationConfig> server_config(const Draft &draft, const ServiceKey &key)
+{
     DestinationConfig config = draft.server;
     config.endpoint = server_endpoint(draft, key);
     const bool tunnel = config.method == ForwardingMethod::tunnel;
@@ -319,7 +335,8 @@ Result<DestinationConfig> server_config(const Draft& draft, const ServiceKey& ke
 }
 
 // Of several views the first in the order of the enumeration wins.
-ListFormat list_format(const Draft& draft) {
+ListFormat list_format(const Draft &draft)
+{
     ListFormat format;
     format.numeric = draft.has(Group::numeric);
     format.exact = draft.has(Group::exact);
@@ -331,7 +348,7 @@ ListFormat list_format(const Draft& draft) {
         std::pair{Group::persistent_conn, View::persistent_conn},
         std::pair{Group::tun_info, View::tunnels},
     };
-    for (const auto& [group, view] : views) {
+    for (const auto &[group, view] : views) {
         if (draft.has(group)) {
             format.view = view;
             break;
@@ -340,11 +357,13 @@ ListFormat list_format(const Draft& draft) {
     return format;
 }
 
-std::optional<ServiceKey> optional_key(const Draft& draft) {
+std::optional<ServiceKey> optional_key(const Draft &draft)
+{
     return draft.has(Group::service) ? std::optional(key_of(draft)) : std::nullopt;
 }
 
-Result<Command> list_command(const Draft& draft) {
+Result<Command> list_command(const Draft &draft)
+{
     const bool table_only = draft.has(Group::stats) || draft.has(Group::rate) ||
                             draft.has(Group::thresholds) || draft.has(Group::persistent_conn);
     if (draft.has(Group::timeout)) {
@@ -356,19 +375,24 @@ Result<Command> list_command(const Draft& draft) {
     return Command(ListTable{optional_key(draft), list_format(draft)});
 }
 
-template <typename T> Result<Command> service_command(const Draft& draft) {
+template <typename T> Result<Command> service_command(const Draft &draft)
+{
     const ServiceKey key = key_of(draft);
-    return service_config(draft, key).transform(
-        [&](ServiceConfig config) { return Command(T{key, std::move(config)}); });
+    return service_config(draft, key).transform([&](ServiceConfig config) {
+        return Command(T{key, std::move(config)});
+    });
 }
 
-template <typename T> Result<Command> server_command(const Draft& draft) {
+template <typename T> Result<Command> server_command(const Draft &draft)
+{
     const ServiceKey key = key_of(draft);
-    return server_config(draft, key).transform(
-        [&](DestinationConfig config) { return Command(T{key, config}); });
+    return server_config(draft, key).transform([&](DestinationConfig config) {
+        return Command(T{key, config});
+    });
 }
 
-Result<Command> build(const RawOptions& raw, const Draft& draft, const Timeouts& timeouts) {
+Result<Command> build(const RawOptions &raw, const Draft &draft, const Timeouts &timeouts)
+{
     switch (raw.command) {
     case CommandId::add_service:
         return service_command<AddService>(draft);
@@ -404,7 +428,8 @@ Result<Command> build(const RawOptions& raw, const Draft& draft, const Timeouts&
 
 } // namespace
 
-Result<Command> parse(const RawOptions& raw, Names& names) {
+Result<Command> parse(const RawOptions &raw, Names &names)
+{
     auto draft = make_draft(raw, names);
     if (!draft) {
         return std::move(draft).error();

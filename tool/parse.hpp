@@ -14,6 +14,6 @@ namespace ipvsctl::tool {
 
 // An error's message is the sentence for the user. Its domain is parse where the words
 // themselves could not be read, usage for everything else.
-Result<Command> parse(const RawOptions& raw, Names& names);
+Result<Command> parse(const RawOptions &raw, Names &names);
 
 } // namespace ipvsctl::tool

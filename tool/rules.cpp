@@ -11,7 +11,8 @@ namespace {
 using Row = std::array<Presence, group_count>;
 
 constexpr Row row(std::initializer_list<Group> required, std::initializer_list<Group> allowed,
-                  std::initializer_list<Group> exclusive = {}) {
+                  std::initializer_list<Group> exclusive = {})
+{
     Row result{};
     for (const Group group : required) {
         result[index(group)] = Presence::required;
@@ -62,12 +63,14 @@ constexpr auto tunnel_rules = [] {
     return table;
 }();
 
-std::string quoted(Group group) {
+std::string quoted(Group group)
+{
     return "'" + std::string(group_names[index(group)]) + "'";
 }
 
 // Reports the first breach in the order of the groups. where is such as "'list' command".
-Result<void> check(const Row& rules, const GroupSet& given, const std::string& where) {
+Result<void> check(const Row &rules, const GroupSet &given, const std::string &where)
+{
     std::optional<Group> taken;
     for (std::size_t i = 0; i < group_count; i++) {
         const auto group = static_cast<Group>(i);
@@ -95,20 +98,24 @@ Result<void> check(const Row& rules, const GroupSet& given, const std::string& w
 
 } // namespace
 
-Presence presence(CommandId command, Group group) noexcept {
+Presence presence(CommandId command, Group group) noexcept
+{
     return command_rules[index(command)][index(group)];
 }
 
-Presence presence(TunnelType type, Group group) noexcept {
+Presence presence(TunnelType type, Group group) noexcept
+{
     return tunnel_rules[static_cast<std::size_t>(type)][index(group)];
 }
 
-Result<void> check_options(CommandId command, const GroupSet& given) {
+Result<void> check_options(CommandId command, const GroupSet &given)
+{
     return check(command_rules[index(command)], given,
                  "'" + std::string(command_names[index(command)]) + "' command");
 }
 
-Result<void> check_tunnel_options(TunnelType type, const GroupSet& given) {
+Result<void> check_tunnel_options(TunnelType type, const GroupSet &given)
+{
     GroupSet of_tunnels;
     for (const Group group : tunnel_groups) {
         of_tunnels.set(index(group), given.test(index(group)));

@@ -21,10 +21,10 @@ enum class Presence : std::uint8_t {
 Presence presence(CommandId command, Group group) noexcept;
 Presence presence(TunnelType type, Group group) noexcept;
 
-Result<void> check_options(CommandId command, const GroupSet& given);
+Result<void> check_options(CommandId command, const GroupSet &given);
 
 // Only the tunnel options among the given ones are looked at.
-Result<void> check_tunnel_options(TunnelType type, const GroupSet& given);
+Result<void> check_tunnel_options(TunnelType type, const GroupSet &given);
 
 // The groups of the tunnel options.
 inline constexpr std::array tunnel_groups{

@@ -15,12 +15,14 @@ namespace {
 
 constexpr std::int64_t max_port = 65535;
 
-bool only_digits(std::string_view text) noexcept {
+bool only_digits(std::string_view text) noexcept
+{
     return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 std::optional<std::uint16_t> parse_port(std::string_view text, std::optional<Protocol> protocol,
-                                        Names& names) {
+                                        Names &names)
+{
     if (const auto number = parse_number(text, 0, max_port)) {
         return static_cast<std::uint16_t>(*number);
     }
@@ -31,7 +33,8 @@ std::optional<std::uint16_t> parse_port(std::string_view text, std::optional<Pro
 }
 
 // An IPv4 address in any of the forms that inet_aton() knows (10.1 is 10.0.0.1), else a name.
-std::optional<Address> parse_v4_host(const std::string& text, Names& names) {
+std::optional<Address> parse_v4_host(const std::string &text, Names &names)
+{
     in_addr address{};
     if (text.empty()) {
         return std::nullopt;
@@ -42,7 +45,8 @@ std::optional<Address> parse_v4_host(const std::string& text, Names& names) {
     return names.address_of(text);
 }
 
-std::optional<Address> parse_v6(std::string_view text) {
+std::optional<Address> parse_v6(std::string_view text)
+{
     const auto address = Address::parse(text);
     if (!address || !address->is_v6()) {
         return std::nullopt;
@@ -66,9 +70,10 @@ constexpr std::array sched_flags{
     SchedFlag{"mh-port", service_flag::mh_port, "mh"},
 };
 
-Result<std::uint32_t> parse_sched_flag(std::string_view name, std::string_view scheduler) {
-    const auto* flag = std::find_if(sched_flags.begin(), sched_flags.end(),
-                                    [&](const SchedFlag& known) { return known.name == name; });
+Result<std::uint32_t> parse_sched_flag(std::string_view name, std::string_view scheduler)
+{
+    const auto *flag = std::find_if(sched_flags.begin(), sched_flags.end(),
+                                    [&](const SchedFlag &known) { return known.name == name; });
     if (flag == sched_flags.end()) {
         return usage_error("invalid scheduler flag `" + std::string(name) + "'");
     }
@@ -81,7 +86,8 @@ Result<std::uint32_t> parse_sched_flag(std::string_view name, std::string_view s
 } // namespace
 
 std::optional<HostPort> parse_host_port(std::string_view text, std::optional<Protocol> protocol,
-                                        Names& names) {
+                                        Names &names)
+{
     if (only_digits(text)) {
         return std::nullopt;
     }
@@ -114,7 +120,8 @@ std::optional<HostPort> parse_host_port(std::string_view text, std::optional<Pro
     return HostPort{*address, port};
 }
 
-Result<std::uint32_t> parse_sched_flags(std::string_view text, std::string_view scheduler) {
+Result<std::uint32_t> parse_sched_flags(std::string_view text, std::string_view scheduler)
+{
     std::uint32_t bits = 0;
     while (!text.empty()) {
         const auto comma = std::min(text.find(','), text.size());
@@ -130,7 +137,8 @@ Result<std::uint32_t> parse_sched_flags(std::string_view text, std::string_view 
     return bits;
 }
 
-std::optional<TunnelType> parse_tunnel_type(std::string_view text) noexcept {
+std::optional<TunnelType> parse_tunnel_type(std::string_view text) noexcept
+{
     for (const auto type : {TunnelType::ipip, TunnelType::gue, TunnelType::gre}) {
         if (text == to_string(type)) {
             return type;

@@ -22,7 +22,7 @@ struct HostPort {
 // host[:port], where host is an IPv4 address or name, or an IPv6 address: bare, or in brackets
 // with a port. Without a protocol the port must be a number.
 std::optional<HostPort> parse_host_port(std::string_view text, std::optional<Protocol> protocol,
-                                        Names& names);
+                                        Names &names);
 
 // The bits of a comma-separated list; some names go with one scheduler only.
 Result<std::uint32_t> parse_sched_flags(std::string_view text, std::string_view scheduler);

@@ -17,7 +17,7 @@ inline namespace v1 {
 struct Info {
     std::uint32_t version = 0; ///< of the IPVS interface: 0x010201 is 1.2.1
     std::uint32_t connection_table_size = 0;
-    std::optional<std::string> module;            ///< "nfvs 0.1.0"
+    std::optional<std::string> module;             ///< "nfvs 0.1.0"
     std::optional<std::uint64_t> connections;      ///< entries in the connection table
     std::optional<std::uint64_t> connection_limit; ///< the most that it will hold
 

@@ -62,8 +62,7 @@ public:
 
 private:
     constexpr Netmask(Family family, std::uint32_t value) noexcept : family_(family), value_(value)
-    {
-    }
+    {}
 
     Family family_ = Family::inet;
     std::uint32_t value_ = 0xffffffff;

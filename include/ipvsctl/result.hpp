@@ -53,23 +53,23 @@ public:
     [[nodiscard]] bool has_value() const noexcept { return state_.index() == 0; }
     explicit operator bool() const noexcept { return has_value(); }
 
-    [[nodiscard]] T &value() & noexcept { return detail::checked(std::get_if<0>(&state_)); }
-    [[nodiscard]] const T &value() const & noexcept
+    [[nodiscard]] T &value() &noexcept { return detail::checked(std::get_if<0>(&state_)); }
+    [[nodiscard]] const T &value() const &noexcept
     {
         return detail::checked(std::get_if<0>(&state_));
     }
-    [[nodiscard]] T &&value() && noexcept { return std::move(value()); }
+    [[nodiscard]] T &&value() &&noexcept { return std::move(value()); }
 
-    [[nodiscard]] Error &error() & noexcept { return detail::checked(std::get_if<1>(&state_)); }
-    [[nodiscard]] const Error &error() const & noexcept
+    [[nodiscard]] Error &error() &noexcept { return detail::checked(std::get_if<1>(&state_)); }
+    [[nodiscard]] const Error &error() const &noexcept
     {
         return detail::checked(std::get_if<1>(&state_));
     }
-    [[nodiscard]] Error &&error() && noexcept { return std::move(error()); }
+    [[nodiscard]] Error &&error() &&noexcept { return std::move(error()); }
 
-    T &operator*() & noexcept { return value(); }
-    const T &operator*() const & noexcept { return value(); }
-    T &&operator*() && noexcept { return std::move(value()); }
+    T &operator*() &noexcept { return value(); }
+    const T &operator*() const &noexcept { return value(); }
+    T &&operator*() &&noexcept { return std::move(value()); }
     T *operator->() noexcept { return &value(); }
     const T *operator->() const noexcept { return &value(); }
 
@@ -139,12 +139,12 @@ public:
 
     void value() const noexcept { detail::checked(std::get_if<0>(&state_)); }
 
-    [[nodiscard]] Error &error() & noexcept { return detail::checked(std::get_if<1>(&state_)); }
-    [[nodiscard]] const Error &error() const & noexcept
+    [[nodiscard]] Error &error() &noexcept { return detail::checked(std::get_if<1>(&state_)); }
+    [[nodiscard]] const Error &error() const &noexcept
     {
         return detail::checked(std::get_if<1>(&state_));
     }
-    [[nodiscard]] Error &&error() && noexcept { return std::move(error()); }
+    [[nodiscard]] Error &&error() &&noexcept { return std::move(error()); }
 
     /** f() -> Result<U>; an error passes through. */
     template <typename F> auto and_then(F &&f) &&

@@ -35,8 +35,7 @@ Result<Address> Address::parse(std::string_view text)
         return bad_address(text);
     std::copy(text.begin(), text.end(), buffer.begin());
 
-    Address address =
-        any(text.find(':') == std::string_view::npos ? Family::inet : Family::inet6);
+    Address address = any(text.find(':') == std::string_view::npos ? Family::inet : Family::inet6);
     if (inet_pton(static_cast<int>(address.family_), buffer.data(), address.bytes_.data()) != 1)
         return bad_address(text);
     return address;

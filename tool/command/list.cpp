@@ -7,21 +7,23 @@ namespace ipvsctl::tool {
 
 namespace {
 
-Result<ServiceEntry> complete(Service service, bool sorted, Kernel& kernel) {
+Result<ServiceEntry> complete(Service service, bool sorted, Kernel &kernel)
+{
     auto servers = kernel.destinations(service.key);
     if (!servers) {
         return std::move(servers).error();
     }
     if (sorted) {
         std::stable_sort(servers->begin(), servers->end(),
-                         [](const Destination& a, const Destination& b) {
+                         [](const Destination &a, const Destination &b) {
                              return a.config.endpoint < b.config.endpoint;
                          });
     }
     return ServiceEntry{std::move(service), std::move(*servers)};
 }
 
-Result<std::vector<Service>> wanted_services(const ListTable& command, Kernel& kernel) {
+Result<std::vector<Service>> wanted_services(const ListTable &command, Kernel &kernel)
+{
     if (!command.service) {
         return kernel.services();
     }
@@ -32,7 +34,8 @@ Result<std::vector<Service>> wanted_services(const ListTable& command, Kernel& k
 
 } // namespace
 
-Result<Report> list_table(const ListTable& command, Kernel& kernel) {
+Result<Report> list_table(const ListTable &command, Kernel &kernel)
+{
     Table table;
     table.format = command.format;
     if (!command.service) {
@@ -49,10 +52,10 @@ Result<Report> list_table(const ListTable& command, Kernel& kernel) {
     const bool sorted = command.format.sorted;
     if (sorted) {
         std::stable_sort(services->begin(), services->end(),
-                         [](const Service& a, const Service& b) { return a.key < b.key; });
+                         [](const Service &a, const Service &b) { return a.key < b.key; });
     }
     table.services.reserve(services->size());
-    for (Service& service : *services) {
+    for (Service &service : *services) {
         auto entry = complete(std::move(service), sorted, kernel);
         if (!entry) {
             return std::move(entry).error();
@@ -62,14 +65,15 @@ Result<Report> list_table(const ListTable& command, Kernel& kernel) {
     return Report(std::move(table));
 }
 
-Result<Report> list_timeouts(Kernel& kernel) {
+Result<Report> list_timeouts(Kernel &kernel)
+{
     return kernel.timeouts().transform([](Timeouts timeouts) { return Report(timeouts); });
 }
 
-Result<Report> list_counters(Kernel& kernel) {
-    return kernel.counters().transform([](std::vector<Counter> counters) {
-        return Report(CounterList{std::move(counters)});
-    });
+Result<Report> list_counters(Kernel &kernel)
+{
+    return kernel.counters().transform(
+        [](std::vector<Counter> counters) { return Report(CounterList{std::move(counters)}); });
 }
 
 } // namespace ipvsctl::tool

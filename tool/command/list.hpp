@@ -10,8 +10,8 @@
 
 namespace ipvsctl::tool {
 
-Result<Report> list_table(const ListTable& command, Kernel& kernel);
-Result<Report> list_timeouts(Kernel& kernel);
-Result<Report> list_counters(Kernel& kernel);
+Result<Report> list_table(const ListTable &command, Kernel &kernel);
+Result<Report> list_timeouts(Kernel &kernel);
+Result<Report> list_counters(Kernel &kernel);
 
 } // namespace ipvsctl::tool

@@ -11,11 +11,11 @@
 namespace ipvsctl::tool {
 
 // Whether a command talks to the kernel at all.
-bool needs_kernel(const Command& command) noexcept;
+bool needs_kernel(const Command &command) noexcept;
 
 // What a command that needs no kernel has to say.
-Report answer(const Command& command);
+Report answer(const Command &command);
 
-Result<Report> run(const Command& command, Kernel& kernel);
+Result<Report> run(const Command &command, Kernel &kernel);
 
 } // namespace ipvsctl::tool

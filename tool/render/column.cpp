@@ -29,7 +29,8 @@ constexpr std::size_t counter_width = 9;
 
 } // namespace
 
-void append_counter(std::string& out, std::uint64_t number, bool exact) {
+void append_counter(std::string &out, std::uint64_t number, bool exact)
+{
     if (exact) {
         const Digits digits(number);
         append_right(out, digits.view(), std::max(counter_width, digits.view().size() + 1));

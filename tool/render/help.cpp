@@ -87,13 +87,15 @@ List options:
 
 } // namespace
 
-void render_version(std::string& out) {
+void render_version(std::string &out)
+{
     out += "ipvsctl v";
     out += version();
     out += " (compiled with popt and IPVS v1.2.1)\n";
 }
 
-void render_help(std::string& out, const std::string& program) {
+void render_help(std::string &out, const std::string &program)
+{
     render_version(out);
     out += "Usage:\n";
     for (const std::string_view line : synopsis) {

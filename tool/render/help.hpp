@@ -8,7 +8,7 @@
 
 namespace ipvsctl::tool {
 
-void render_version(std::string& out);
-void render_help(std::string& out, const std::string& program);
+void render_version(std::string &out);
+void render_help(std::string &out, const std::string &program);
 
 } // namespace ipvsctl::tool

@@ -11,6 +11,6 @@
 
 namespace ipvsctl::tool {
 
-void render(std::ostream& out, const Report& report, Names& names);
+void render(std::ostream &out, const Report &report, Names &names);
 
 } // namespace ipvsctl::tool

@@ -18,8 +18,9 @@ constexpr std::string_view local_title = "Prot LocalAddress:Port";
 constexpr std::string_view plain_title = "Prot LocalAddress:Port Scheduler Flags\n";
 constexpr std::string_view remote_title = "  -> RemoteAddress:Port";
 
-void append_endpoint(std::string& out, const Endpoint& endpoint, std::optional<Protocol> protocol,
-                     bool numeric, Names& names) {
+void append_endpoint(std::string &out, const Endpoint &endpoint, std::optional<Protocol> protocol,
+                     bool numeric, Names &names)
+{
     if (numeric) {
         endpoint.append_to(out);
         return;
@@ -45,7 +46,8 @@ void append_endpoint(std::string& out, const Endpoint& endpoint, std::optional<P
     }
 }
 
-void cut(std::string& text, const Address& address, std::size_t width) {
+void cut(std::string &text, const Address &address, std::size_t width)
+{
     if (address.is_v4() && text.size() > width) {
         text.resize(width);
     }
@@ -53,41 +55,45 @@ void cut(std::string& text, const Address& address, std::size_t width) {
 
 class TableWriter {
 public:
-    TableWriter(std::string& out, const ListFormat& format, Names& names) noexcept
-        : out_(out), format_(format), names_(names) {}
+    TableWriter(std::string &out, const ListFormat &format, Names &names) noexcept
+        : out_(out), format_(format), names_(names)
+    {}
 
     void title();
-    void service(const Service& service);
-    void server(const Destination& server);
+    void service(const Service &service);
+    void server(const Destination &server);
 
 private:
-    void service_name(const ServiceKey& key);
-    void service_config(const Service& service);
-    void sched_flags(const ServiceConfig& config);
-    void persistence(const ServiceConfig& config);
-    void counters(const std::array<std::uint64_t, 5>& values);
-    void rates(const Stats& stats);
-    void forwarding(const Destination& server);
-    void tunnel(const DestinationConfig& config);
+    void service_name(const ServiceKey &key);
+    void service_config(const Service &service);
+    void sched_flags(const ServiceConfig &config);
+    void persistence(const ServiceConfig &config);
+    void counters(const std::array<std::uint64_t, 5> &values);
+    void rates(const Stats &stats);
+    void forwarding(const Destination &server);
+    void tunnel(const DestinationConfig &config);
 
-    std::string& out_;
-    const ListFormat& format_;
-    Names& names_;
+    std::string &out_;
+    const ListFormat &format_;
+    Names &names_;
     std::optional<Protocol> protocol_; // of the service that is being written
     std::string name_;
 };
 
-std::array<std::uint64_t, 5> counters_of(const Stats& stats) {
-    return {stats.connections, stats.incoming_packets, stats.outgoing_packets,
-            stats.incoming_bytes, stats.outgoing_bytes};
+std::array<std::uint64_t, 5> counters_of(const Stats &stats)
+{
+    return {stats.connections, stats.incoming_packets, stats.outgoing_packets, stats.incoming_bytes,
+            stats.outgoing_bytes};
 }
 
-std::array<std::uint64_t, 5> rates_of(const Stats& stats) {
+std::array<std::uint64_t, 5> rates_of(const Stats &stats)
+{
     return {stats.connection_rate, stats.incoming_packet_rate, stats.outgoing_packet_rate,
             stats.incoming_byte_rate, stats.outgoing_byte_rate};
 }
 
-void TableWriter::title() {
+void TableWriter::title()
+{
     switch (format_.view) {
     case View::stats:
         append_left(out_, local_title, service_width);
@@ -120,9 +126,10 @@ void TableWriter::title() {
     out_ += '\n';
 }
 
-void TableWriter::service_name(const ServiceKey& key) {
+void TableWriter::service_name(const ServiceKey &key)
+{
     name_.clear();
-    if (const auto* by_mark = std::get_if<FwmarkServiceKey>(&key)) {
+    if (const auto *by_mark = std::get_if<FwmarkServiceKey>(&key)) {
         protocol_.reset();
         name_ += "FWM  ";
         append_number(name_, by_mark->fwmark);
@@ -131,7 +138,7 @@ void TableWriter::service_name(const ServiceKey& key) {
         }
         return;
     }
-    const auto& by_address = *std::get_if<AddressServiceKey>(&key);
+    const auto &by_address = *std::get_if<AddressServiceKey>(&key);
     protocol_ = by_address.protocol;
     append_left(name_, to_string(by_address.protocol), 4);
     name_ += ' ';
@@ -139,7 +146,8 @@ void TableWriter::service_name(const ServiceKey& key) {
     cut(name_, by_address.endpoint.address, service_width);
 }
 
-void TableWriter::sched_flags(const ServiceConfig& config) {
+void TableWriter::sched_flags(const ServiceConfig &config)
+{
     using namespace service_flag;
     if ((config.flags & (sched1 | sched2 | sched3)) == 0) {
         return;
@@ -164,7 +172,8 @@ void TableWriter::sched_flags(const ServiceConfig& config) {
     out_ += ')';
 }
 
-void TableWriter::persistence(const ServiceConfig& config) {
+void TableWriter::persistence(const ServiceConfig &config)
+{
     out_ += " persistent ";
     append_number(out_, config.persistence_timeout);
     if (!config.netmask.is_host()) {
@@ -177,7 +186,8 @@ void TableWriter::persistence(const ServiceConfig& config) {
     }
 }
 
-void TableWriter::service_config(const Service& service) {
+void TableWriter::service_config(const Service &service)
+{
     out_ += name_;
     out_ += ' ';
     out_ += service.config.scheduler;
@@ -190,13 +200,15 @@ void TableWriter::service_config(const Service& service) {
     }
 }
 
-void TableWriter::counters(const std::array<std::uint64_t, 5>& values) {
+void TableWriter::counters(const std::array<std::uint64_t, 5> &values)
+{
     for (const std::uint64_t value : values) {
         append_counter(out_, value, format_.exact);
     }
 }
 
-void TableWriter::service(const Service& service) {
+void TableWriter::service(const Service &service)
+{
     service_name(service.key);
     switch (format_.view) {
     case View::stats:
@@ -215,7 +227,8 @@ void TableWriter::service(const Service& service) {
 }
 
 // The first three columns of a real server's rates are never shortened.
-void TableWriter::rates(const Stats& stats) {
+void TableWriter::rates(const Stats &stats)
+{
     const auto values = rates_of(stats);
     for (std::size_t i = 0; i < 3; i++) {
         out_ += ' ';
@@ -225,7 +238,8 @@ void TableWriter::rates(const Stats& stats) {
     append_counter(out_, values[4], format_.exact);
 }
 
-void TableWriter::tunnel(const DestinationConfig& config) {
+void TableWriter::tunnel(const DestinationConfig &config)
+{
     constexpr std::array<std::string_view, 3> checksums{"-c", "+c", "r+c"};
     constexpr std::size_t width = 13;
     if (config.method != ForwardingMethod::tunnel || config.tunnel.type > TunnelType::gre) {
@@ -245,7 +259,8 @@ void TableWriter::tunnel(const DestinationConfig& config) {
     append_left(out_, text, width);
 }
 
-void TableWriter::forwarding(const Destination& server) {
+void TableWriter::forwarding(const Destination &server)
+{
     append_left(out_, to_string(server.config.method), 7);
     out_ += ' ';
     if (format_.view == View::tunnels) {
@@ -255,7 +270,8 @@ void TableWriter::forwarding(const Destination& server) {
     append_left(out_, server.config.weight, 6);
 }
 
-void TableWriter::server(const Destination& server) {
+void TableWriter::server(const Destination &server)
+{
     name_.clear();
     append_endpoint(name_, server.config.endpoint, protocol_, format_.numeric, names_);
     cut(name_, server.config.endpoint.address, server_width);
@@ -293,7 +309,8 @@ void TableWriter::server(const Destination& server) {
 
 } // namespace
 
-void render_table(std::string& out, const Table& table, Names& names) {
+void render_table(std::string &out, const Table &table, Names &names)
+{
     if (table.info) {
         out += "IP Virtual Server version " + table.info->version_string() + " (size=";
         append_number(out, table.info->connection_table_size);
@@ -301,9 +318,9 @@ void render_table(std::string& out, const Table& table, Names& names) {
     }
     TableWriter writer(out, table.format, names);
     writer.title();
-    for (const ServiceEntry& entry : table.services) {
+    for (const ServiceEntry &entry : table.services) {
         writer.service(entry.service);
-        for (const Destination& server : entry.servers) {
+        for (const Destination &server : entry.servers) {
             writer.server(server);
         }
     }

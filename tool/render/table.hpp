@@ -12,6 +12,6 @@
 namespace ipvsctl::tool {
 
 // Appends the listing. Names are looked up unless the format is numeric.
-void render_table(std::string& out, const Table& table, Names& names);
+void render_table(std::string &out, const Table &table, Names &names);
 
 } // namespace ipvsctl::tool
