@@ -23,7 +23,7 @@ public:
     std::string_view family() const noexcept { return connection_.family; }
 
     /** A request that is answered with an acknowledgement alone. */
-    Result<void> change(std::uint8_t command, const NfvsAttrs &attrs)
+    Result<void> change(std::uint8_t command, const NfvsAttrs &attrs) const
     {
         auto replies = transact(command, attrs);
         if (!replies)
@@ -33,7 +33,7 @@ public:
 
     /** A request that is answered with one message, whose command is reply. */
     template <typename Attrs>
-    Result<Attrs> query(std::uint8_t command, std::uint8_t reply, const NfvsAttrs &attrs)
+    Result<Attrs> query(std::uint8_t command, std::uint8_t reply, const NfvsAttrs &attrs) const
     {
         const auto replies = transact(command, attrs);
         if (!replies)
@@ -47,7 +47,7 @@ public:
     /** A request for a list, of which each entry comes in a message whose command is reply. */
     template <typename Entry, typename Decode>
     Result<std::vector<Entry>> list(std::uint8_t command, std::uint8_t reply,
-                                    const NfvsAttrs &request, Decode &&decode)
+                                    const NfvsAttrs &request, Decode &&decode) const
     {
         const auto replies = connection_.transport->dump(
             {.command = command, .attributes = detail::encoded(request)});
@@ -70,7 +70,7 @@ public:
     }
 
 private:
-    Result<std::vector<Message>> transact(std::uint8_t command, const NfvsAttrs &attrs)
+    Result<std::vector<Message>> transact(std::uint8_t command, const NfvsAttrs &attrs) const
     {
         return connection_.transport->transact(
             {.command = command, .attributes = detail::encoded(attrs)});

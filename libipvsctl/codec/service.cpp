@@ -94,7 +94,7 @@ Result<SvcAttrs> encode_service(const ServiceKey &key, const ServiceConfig &conf
 
 Result<Service> decode_service(const SvcAttrs &attrs)
 {
-    auto key = decode_key(attrs);
+    const auto key = decode_key(attrs);
     if (!key)
         return key.error();
     if (!attrs.sched_name)
@@ -112,7 +112,7 @@ Result<Service> decode_service(const SvcAttrs &attrs)
                       .persistence_timeout = *attrs.timeout,
                       .netmask = decode_netmask(*attrs.netmask, family_of(*key)),
                       .persistence_engine = attrs.pe_name.value_or("")};
-    service.key = std::move(*key);
+    service.key = *key;
     service.stats = decode_stats(attrs.stats, attrs.stats64);
     return service;
 }

@@ -3,6 +3,7 @@
 
 #include "reply_collector.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <system_error>
@@ -109,10 +110,12 @@ Result<std::uint32_t> NlTransport::send(const Message &request, int flags)
         return system_failure("send a request", ENOMEM);
     void *const header = genlmsg_put(message.get(), NL_AUTO_PORT, NL_AUTO_SEQ, family_, 0, flags,
                                      request.command, NFVS_GENL_VERSION);
-    // nlmsg_append() takes a pointer to what it does not change.
-    auto *const attributes = const_cast<std::uint8_t *>(request.attributes.data());
-    if (!header || nlmsg_append(message.get(), attributes, request.attributes.size(), 0) < 0)
+    void *const attributes =
+        header ? nlmsg_reserve(message.get(), request.attributes.size(), 0) : nullptr;
+    if (!attributes)
         return system_failure("send a request", ENOMEM);
+    std::copy(request.attributes.begin(), request.attributes.end(),
+              static_cast<std::uint8_t *>(attributes));
     errno = 0;
     if (const int status = nl_send_auto(socket_.get(), message.get()); status < 0)
         return nl_failure("send a request", status, errno);

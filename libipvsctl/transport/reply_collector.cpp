@@ -143,7 +143,8 @@ Error ReplyCollector::refusal(int code, ByteView extended) const
     // What comes with the errno is a help, so a defect in it does not hide the errno.
     (void)each_attr(extended, [&](const Attr &attr) -> Result<void> {
         if (attr.type == NLMSGERR_ATTR_MSG) {
-            return attr.as_string().transform([&](std::string text) { error.message = text; });
+            return attr.as_string().transform(
+                [&](std::string &&text) { error.message = std::move(text); });
         }
         const auto number = attr.as_u32();
         constexpr std::size_t headers = netlink_header_size + genetlink_header_size;
