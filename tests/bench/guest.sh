@@ -1,0 +1,311 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# guest.sh INJECT.KO [NFVS.KO]
+#
+# The part of `make bench` that runs inside the VM.  Prints one line of key=value words per
+# measured cell, beginning with "cell", and one beginning with "#" when a stage starts.  The
+# environment: BENCH_FAMILIES (default "4 6"), BENCH_CONNS (size of the crowded table, 0 skips
+# it), BENCH_PACKETS (per cell).
+#
+#	clients -- in0 (dummy) -- [this machine, the director] -- (dummy) out0 -- real servers
+#
+# Every stage starts from freshly loaded modules and its own client ports, so that no stage finds
+# what another one left in a connection table.
+
+inject_ko=${1:?usage: guest.sh INJECT.KO [NFVS.KO]}
+nfvs_ko=$2
+families=${BENCH_FAMILIES:-4 6}
+crowd=${BENCH_CONNS:-0}
+packets=${BENCH_PACKETS:-10000}
+flows=2000
+clients=250
+
+control=/sys/kernel/debug/nfvs_inject
+failures=0
+stage_port=1024
+family=4
+beside=nothing
+subject=plain
+
+declare -A client_of=([4]=198.18.0.1 [6]=2001:db8:c::1)
+declare -A vip_of=([4]=203.0.113.1 [6]=2001:db8:f::1)
+declare -A server_of=([4]=10.2.0.2 [6]=2001:db8:2::2)
+
+die() {
+	echo "bench: $*" >&2
+	exit 1
+}
+
+fail() {
+	echo "bench: FAILED: $*" >&2
+	failures=$((failures + 1))
+}
+
+# until_true SECONDS COMMAND...: repeats the command until it succeeds.
+until_true() {
+	local deadline=$((SECONDS + $1))
+
+	shift
+	until "$@"; do
+		[ "$SECONDS" -lt "$deadline" ] || return 1
+	done
+}
+
+# --- the network ---------------------------------------------------------------------------------
+
+dummy_add() {
+	ip link add "$1" type dummy
+	ip link set "$1" addrgenmode none
+	ip link set "$1" up
+	ip addr add "$2" dev "$1"
+	ip -6 addr add "$3" dev "$1" nodad
+}
+
+network_up() {
+	modprobe dummy numdummies=0 || die "this kernel has no dummy device"
+	dummy_add in0 10.1.0.1/24 2001:db8:1::1/64
+	dummy_add out0 10.2.0.1/24 2001:db8:2::1/64
+	ip link set lo up
+	ip addr add "${vip_of[4]}/32" dev lo
+	ip -6 addr add "${vip_of[6]}/128" dev lo
+	ip neigh add 10.1.0.2 lladdr 02:00:00:00:00:01 dev in0 nud permanent
+	ip -6 neigh add 2001:db8:1::2 lladdr 02:00:00:00:00:01 dev in0 nud permanent
+	ip neigh add "${server_of[4]}" lladdr 02:00:00:00:01:02 dev out0 nud permanent
+	ip -6 neigh add "${server_of[6]}" lladdr 02:00:00:00:01:02 dev out0 nud permanent
+	ip route add 198.18.0.0/15 via 10.1.0.2 dev in0
+	ip -6 route add 2001:db8:c::/64 via 2001:db8:1::2 dev in0
+	echo 1 >/proc/sys/net/ipv4/ip_forward
+	echo 1 >/proc/sys/net/ipv6/conf/all/forwarding
+}
+
+# An ordinary firewall of a director.  What it costs depends on its rules: a packet that ip_vs
+# hides from conntrack is new each time and passes them all.
+firewall_up() {
+	nft -f - <<-'END' || die "nft refuses the firewall"
+		table inet filter {
+			chain input {
+				type filter hook input priority filter; policy drop;
+				ct state established,related accept
+				ct state invalid drop
+				tcp dport { 80, 443 } ct state new accept
+			}
+			chain forward {
+				type filter hook forward priority filter; policy drop;
+				ct state established,related accept
+				ct state invalid drop
+				tcp dport { 80, 443 } ct state new accept
+				ip saddr 10.2.0.0/24 ct state new accept
+				ip6 saddr 2001:db8:2::/64 ct state new accept
+			}
+			chain output {
+				type filter hook output priority filter; policy accept;
+				ct state established,related accept
+				ct state invalid drop
+			}
+		}
+	END
+}
+
+flowtable_up() {
+	nft -f - <<-'END' || die "nft refuses the flow table"
+		table inet bench {
+			flowtable ft {
+				hook ingress priority filter
+				devices = { in0, out0 }
+			}
+			chain forward {
+				type filter hook forward priority filter; policy accept;
+				meta l4proto tcp flow add @ft
+			}
+		}
+	END
+}
+
+# Some things outlive their owner: nf_tables frees rules, and with them the conntrack hooks, behind
+# the back of the command; ip_vs leaves the IPv6 reassembly hook behind; conntrack keeps its
+# entries.  All are gone when the modules are.
+conntrack_unload() {
+	local module
+
+	for module in nft_flow_offload nft_ct nf_flow_table_inet nf_flow_table nf_conntrack \
+		nf_defrag_ipv6 nf_defrag_ipv4; do
+		if [ -d /sys/module/$module ]; then
+			rmmod $module 2>/dev/null || return 1
+		fi
+	done
+}
+
+netfilter_down() {
+	nft flush ruleset
+	until_true 60 conntrack_unload || die "the conntrack hooks do not go away"
+}
+
+# --- the subjects --------------------------------------------------------------------------------
+
+subject_load() {
+	case $subject in
+	ip_vs)	modprobe ip_vs && modprobe ip_vs_rr ;;
+	nfvs)	modprobe -qa nf_conntrack nf_defrag_ipv4 nf_defrag_ipv6; insmod "$nfvs_ko" ;;
+	esac || die "cannot load $subject"
+}
+
+subject_unload() {
+	ipvsadm -C || die "cannot clear the services of $subject"
+	case $subject in
+	ip_vs)	until_true 60 modprobe -qr ip_vs_rr ip_vs ;;
+	nfvs)	until_true 60 rmmod nfvs ;;
+	esac || die "cannot unload $subject"
+}
+
+# service_add OPTION: one virtual service with one real server, -m, -g or -i.
+service_add() {
+	local vip=${vip_of[$family]} server=${server_of[$family]}
+
+	if [ "$family" = 6 ]; then
+		vip=[$vip] server=[$server]
+	fi
+	ipvsadm -A -t "$vip:80" -s rr || die "$subject refuses a service"
+	ipvsadm -a -t "$vip:80" -r "$server:80" "$1"
+}
+
+established_count() {
+	ipvsadm -Ln | awk '$1 == "->" && $5 ~ /^[0-9]+$/ { n += $5 } END { print n + 0 }'
+}
+
+# --- measuring -----------------------------------------------------------------------------------
+
+# inject WORD...: one run of the injector over the stage's flows; later words win.
+inject() {
+	echo "client=${client_of[$family]} cport=$stage_port clients=$clients flows=$flows $*" \
+		>$control/run || die "the injector refuses: $*"
+	result=$(<$control/result)
+}
+
+to_vip="in=in0 out=out0"
+from_server="in=out0 out=in0 reply"
+
+# cell PATH WORD...: a run whose figures are kept.
+cell() {
+	local path=$1 given sent
+
+	shift
+	inject "$@"
+	echo "cell family=$family beside=$beside subject=$subject path=$path $result"
+	given=${result#*packets=} sent=${result#*sent=}
+	[ "${sent%% *}" = "${given%% *}" ] ||
+		fail "$subject $path IPv$family beside $beside: not every packet left: $result"
+}
+
+stage() {
+	echo "# IPv$family, beside $beside, $subject: $*"
+	stage_port=$((stage_port + 16))
+}
+
+handshake_rest() {
+	inject "$from_server server=$1 flags=SA seq=5000 ack=1001 packets=$flows"
+	inject "$to_vip server=$2 flags=A seq=1001 ack=5001 packets=$flows"
+}
+
+forwarding() {
+	local server=${server_of[$family]}
+
+	stage "$1"
+	inject "$to_vip server=$server flags=S seq=1000 packets=$flows"
+	handshake_rest "$server" "$server"
+	cell "$1" "$to_vip server=$server flags=A seq=1001 ack=5001 packets=$packets"
+}
+
+# balancing PATH OPTION: first packets, then established ones, through one forwarding method.
+balancing() {
+	local path=$1 vip=${vip_of[$family]} server=${server_of[$family]} established
+
+	stage "$path"
+	subject_load
+	if service_add "$2"; then
+		cell "first_$path" "$to_vip server=$vip flags=S seq=1000 packets=$flows"
+		if [ "$path" = nat ]; then
+			handshake_rest "$server" "$vip"
+		else
+			inject "$to_vip server=$vip flags=A seq=1001 ack=5001 packets=$flows"
+		fi
+		established=$(established_count)
+		[ "$established" = "$flows" ] ||
+			fail "$subject $path IPv$family: $established of $flows connections established"
+		cell "$path" "$to_vip server=$vip flags=A seq=1001 ack=5001 packets=$packets"
+		if [ "$path" = nat ]; then
+			cell reply "$from_server server=$server flags=A seq=5001 ack=1001 packets=$packets"
+			forwarding foreign
+		fi
+	else
+		echo "# $subject does not offer $path"
+	fi
+	subject_unload
+}
+
+# The same flows, spread evenly over a table crowded with half-open connections.
+crowded() {
+	local vip=${vip_of[$family]} server=${server_of[$family]}
+	local spread="clients=20000 stride=$((crowd / flows))"
+
+	stage "nat among $crowd connections"
+	subject_load
+	service_add -m
+	cell first_nat_crowded "$to_vip server=$vip flags=S seq=1000" \
+		"clients=20000 flows=$crowd packets=$crowd"
+	inject "$from_server server=$server flags=SA seq=5000 ack=1001 $spread packets=$flows"
+	inject "$to_vip server=$vip flags=A seq=1001 ack=5001 $spread packets=$flows"
+	cell nat_crowded "$to_vip server=$vip flags=A seq=1001 ack=5001 $spread packets=$packets"
+	subject_unload
+}
+
+balancing_all() {
+	balancing nat -m
+	balancing dr -g
+	balancing tun -i
+}
+
+subject_all() {
+	subject=$1
+	beside=nothing
+	balancing_all
+	if [ "$crowd" -gt 0 ] && [ "$family" = 4 ]; then
+		crowded
+	fi
+	netfilter_down
+	beside=firewall
+	firewall_up
+	balancing_all
+	netfilter_down
+	# Forwarding with the subject gone again: nothing of it may have stayed behind.
+	beside=nothing
+	forwarding control
+}
+
+family_all() {
+	family=$1
+	subject=plain
+	beside=nothing
+	forwarding forward
+	flowtable_up
+	forwarding flowtable
+	netfilter_down
+	beside=firewall
+	firewall_up
+	forwarding forward
+	netfilter_down
+	subject_all ip_vs
+	if [ -n "$nfvs_ko" ]; then
+		subject_all nfvs
+	fi
+}
+
+insmod "$inject_ko" || die "cannot load the injector"
+[ -d $control ] || mount -t debugfs debugfs /sys/kernel/debug
+network_up
+echo "guest release=$(uname -r) version=$(uname -v | sed 's/.*Debian \([^ ]*\).*/\1/')"
+for each in $families; do
+	family_all "$each"
+done
+[ "$failures" = 0 ] || die "$failures cells are not valid"
+echo "guest done"
