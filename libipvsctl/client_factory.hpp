@@ -5,10 +5,14 @@
 #include "ipvsctl/client.hpp"
 #include "transport/connect.hpp"
 
-namespace ipvsctl::inline v1::detail {
+namespace ipvsctl {
+inline namespace v1 {
+namespace detail {
 
 struct ClientFactory {
     static Client make(Connection connection);
 };
 
-} // namespace ipvsctl::inline v1::detail
+} // namespace detail
+} // namespace v1
+} // namespace ipvsctl

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "address.hpp"
 
-namespace ipvsctl::inline v1::detail {
+namespace ipvsctl {
+inline namespace v1 {
+namespace detail {
 
 Bytes encode_address(const Address &address)
 {
@@ -27,4 +29,6 @@ Result<Family> decode_family(std::uint16_t number, std::string_view name)
     return family;
 }
 
-} // namespace ipvsctl::inline v1::detail
+} // namespace detail
+} // namespace v1
+} // namespace ipvsctl

@@ -5,7 +5,9 @@
 #include "ipvsctl/address.hpp"
 #include "nla.hpp"
 
-namespace ipvsctl::inline v1::detail {
+namespace ipvsctl {
+inline namespace v1 {
+namespace detail {
 
 /** 16 bytes for either family, which every version of the kernel takes. */
 Bytes encode_address(const Address &address);
@@ -15,4 +17,6 @@ Result<Address> decode_address(Family family, const Bytes &bytes, std::string_vi
 
 Result<Family> decode_family(std::uint16_t number, std::string_view name);
 
-} // namespace ipvsctl::inline v1::detail
+} // namespace detail
+} // namespace v1
+} // namespace ipvsctl

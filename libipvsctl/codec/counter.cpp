@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "counter.hpp"
 
-namespace ipvsctl::inline v1::detail {
+namespace ipvsctl {
+inline namespace v1 {
+namespace detail {
 
 Result<Counter> decode_counter(const CounterAttrs &attrs)
 {
@@ -12,4 +14,6 @@ Result<Counter> decode_counter(const CounterAttrs &attrs)
     return Counter{.name = *attrs.name, .value = *attrs.value};
 }
 
-} // namespace ipvsctl::inline v1::detail
+} // namespace detail
+} // namespace v1
+} // namespace ipvsctl

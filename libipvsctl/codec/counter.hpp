@@ -5,9 +5,13 @@
 #include "../gen/nfvs_attrs.hpp"
 #include "ipvsctl/counter.hpp"
 
-namespace ipvsctl::inline v1::detail {
+namespace ipvsctl {
+inline namespace v1 {
+namespace detail {
 
 /** Refuses a counter without name or value (domain protocol). */
 Result<Counter> decode_counter(const CounterAttrs &attrs);
 
-} // namespace ipvsctl::inline v1::detail
+} // namespace detail
+} // namespace v1
+} // namespace ipvsctl

@@ -6,7 +6,9 @@
 
 #include <linux/nfvs.h>
 
-namespace ipvsctl::inline v1::detail {
+namespace ipvsctl {
+inline namespace v1 {
+namespace detail {
 namespace {
 
 const char *first_missing(const DestAttrs &attrs) noexcept
@@ -83,4 +85,6 @@ Result<Destination> decode_destination(const DestAttrs &attrs, Family service_fa
     return destination;
 }
 
-} // namespace ipvsctl::inline v1::detail
+} // namespace detail
+} // namespace v1
+} // namespace ipvsctl

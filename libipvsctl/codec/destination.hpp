@@ -5,7 +5,9 @@
 #include "../gen/nfvs_attrs.hpp"
 #include "ipvsctl/destination.hpp"
 
-namespace ipvsctl::inline v1::detail {
+namespace ipvsctl {
+inline namespace v1 {
+namespace detail {
 
 /** The attributes that identify a real server within its service. */
 DestAttrs encode_destination_key(const Endpoint &endpoint);
@@ -19,4 +21,6 @@ DestAttrs encode_destination(const DestinationConfig &config);
  */
 Result<Destination> decode_destination(const DestAttrs &attrs, Family service_family);
 
-} // namespace ipvsctl::inline v1::detail
+} // namespace detail
+} // namespace v1
+} // namespace ipvsctl

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "info.hpp"
 
-namespace ipvsctl::inline v1::detail {
+namespace ipvsctl {
+inline namespace v1 {
+namespace detail {
 
 Result<Info> decode_info(const InfoAttrs &attrs)
 {
@@ -16,4 +18,6 @@ Result<Info> decode_info(const InfoAttrs &attrs)
                 .connection_limit = attrs.conn_max};
 }
 
-} // namespace ipvsctl::inline v1::detail
+} // namespace detail
+} // namespace v1
+} // namespace ipvsctl

@@ -5,9 +5,13 @@
 #include "../gen/nfvs_attrs.hpp"
 #include "ipvsctl/info.hpp"
 
-namespace ipvsctl::inline v1::detail {
+namespace ipvsctl {
+inline namespace v1 {
+namespace detail {
 
 /** Refuses an answer without version or table size (domain protocol). */
 Result<Info> decode_info(const InfoAttrs &attrs);
 
-} // namespace ipvsctl::inline v1::detail
+} // namespace detail
+} // namespace v1
+} // namespace ipvsctl

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cerrno>
 
-namespace ipvsctl::inline v1::detail {
+namespace ipvsctl {
+inline namespace v1 {
+namespace detail {
 namespace {
 
 constexpr std::uint16_t type_mask = 0x3fff; // without NLA_F_NESTED and NLA_F_NET_BYTEORDER
@@ -211,4 +213,6 @@ void AttrWriter::close(std::size_t start)
     bytes_.resize(start + aligned(length));
 }
 
-} // namespace ipvsctl::inline v1::detail
+} // namespace detail
+} // namespace v1
+} // namespace ipvsctl

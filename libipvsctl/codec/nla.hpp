@@ -19,7 +19,9 @@
 #include <utility>
 #include <vector>
 
-namespace ipvsctl::inline v1::detail {
+namespace ipvsctl {
+inline namespace v1 {
+namespace detail {
 
 using Bytes = std::vector<std::uint8_t>;
 using ByteView = std::span<const std::uint8_t>;
@@ -211,4 +213,6 @@ template <typename Attrs> Bytes encoded(const Attrs &attrs)
     return std::move(out).take();
 }
 
-} // namespace ipvsctl::inline v1::detail
+} // namespace detail
+} // namespace v1
+} // namespace ipvsctl

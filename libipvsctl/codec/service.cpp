@@ -6,7 +6,9 @@
 
 #include <linux/nfvs.h>
 
-namespace ipvsctl::inline v1::detail {
+namespace ipvsctl {
+inline namespace v1 {
+namespace detail {
 namespace {
 
 Result<void> check_name(const std::string &name, std::size_t longest, std::string_view what)
@@ -117,4 +119,6 @@ Result<Service> decode_service(const SvcAttrs &attrs)
     return service;
 }
 
-} // namespace ipvsctl::inline v1::detail
+} // namespace detail
+} // namespace v1
+} // namespace ipvsctl

@@ -5,7 +5,9 @@
 #include "../gen/nfvs_attrs.hpp"
 #include "ipvsctl/service.hpp"
 
-namespace ipvsctl::inline v1::detail {
+namespace ipvsctl {
+inline namespace v1 {
+namespace detail {
 
 /** The attributes that identify a service, which is all that most commands need. */
 SvcAttrs encode_service_key(const ServiceKey &key);
@@ -16,4 +18,6 @@ Result<SvcAttrs> encode_service(const ServiceKey &key, const ServiceConfig &conf
 /** Refuses a nest that lacks what every reply carries (domain protocol). */
 Result<Service> decode_service(const SvcAttrs &attrs);
 
-} // namespace ipvsctl::inline v1::detail
+} // namespace detail
+} // namespace v1
+} // namespace ipvsctl

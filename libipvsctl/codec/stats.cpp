@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "stats.hpp"
 
-namespace ipvsctl::inline v1::detail {
+namespace ipvsctl {
+inline namespace v1 {
+namespace detail {
 namespace {
 
 template <typename Attrs> Stats from(const Attrs &attrs) noexcept
@@ -30,4 +32,6 @@ Stats decode_stats(const std::optional<StatsAttrs> &narrow,
     return narrow ? from(*narrow) : Stats{};
 }
 
-} // namespace ipvsctl::inline v1::detail
+} // namespace detail
+} // namespace v1
+} // namespace ipvsctl

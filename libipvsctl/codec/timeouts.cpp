@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "timeouts.hpp"
 
-namespace ipvsctl::inline v1::detail {
+namespace ipvsctl {
+inline namespace v1 {
+namespace detail {
 
 NfvsAttrs encode_timeouts(const Timeouts &timeouts)
 {
@@ -19,4 +21,6 @@ Timeouts decode_timeouts(const NfvsAttrs &attrs) noexcept
             .udp = attrs.timeout_udp.value_or(0)};
 }
 
-} // namespace ipvsctl::inline v1::detail
+} // namespace detail
+} // namespace v1
+} // namespace ipvsctl

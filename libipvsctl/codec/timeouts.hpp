@@ -5,11 +5,15 @@
 #include "../gen/nfvs_attrs.hpp"
 #include "ipvsctl/timeouts.hpp"
 
-namespace ipvsctl::inline v1::detail {
+namespace ipvsctl {
+inline namespace v1 {
+namespace detail {
 
 NfvsAttrs encode_timeouts(const Timeouts &timeouts);
 
 /** A kernel without TCP or UDP balancing leaves that protocol's out, which gives 0. */
 Timeouts decode_timeouts(const NfvsAttrs &attrs) noexcept;
 
-} // namespace ipvsctl::inline v1::detail
+} // namespace detail
+} // namespace v1
+} // namespace ipvsctl

@@ -13,7 +13,9 @@
 
 #include <linux/nfvs.h>
 
-namespace ipvsctl::inline v1::detail {
+namespace ipvsctl {
+inline namespace v1 {
+namespace detail {
 namespace {
 
 constexpr std::array<std::string_view, 2> families = {NFVS_GENL_NAME, NFVS_GENL_COMPAT_NAME};
@@ -90,4 +92,6 @@ Result<Connection> connect(bool load_module)
                       .family = (*family)->name};
 }
 
-} // namespace ipvsctl::inline v1::detail
+} // namespace detail
+} // namespace v1
+} // namespace ipvsctl

@@ -4,7 +4,9 @@
 
 #include "transport.hpp"
 
-namespace ipvsctl::inline v1::detail {
+namespace ipvsctl {
+inline namespace v1 {
+namespace detail {
 
 struct Connection {
     std::unique_ptr<Transport> transport;
@@ -17,4 +19,6 @@ struct Connection {
  */
 Result<Connection> connect(bool load_module);
 
-} // namespace ipvsctl::inline v1::detail
+} // namespace detail
+} // namespace v1
+} // namespace ipvsctl

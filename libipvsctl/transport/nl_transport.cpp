@@ -17,11 +17,10 @@
 
 #include <linux/nfvs.h>
 
-namespace ipvsctl::inline v1::detail {
+namespace ipvsctl {
+inline namespace v1 {
+namespace detail {
 namespace {
-
-// A busy director changes its table while we read it, but hardly eight times in a row.
-constexpr int dump_attempts = 8;
 
 using MessagePtr = std::unique_ptr<nl_msg, Freer<nlmsg_free>>;
 using BufferPtr = std::unique_ptr<unsigned char, Freer<std::free>>;
@@ -122,7 +121,7 @@ Result<std::uint32_t> NlTransport::send(const Message &request, int flags)
     return nlmsg_hdr(message.get())->nlmsg_seq;
 }
 
-Result<NlTransport::Answer> NlTransport::converse(const Message &request, int flags)
+Result<DumpAnswer> NlTransport::converse(const Message &request, int flags)
 {
     const auto sequence = send(request, flags);
     if (!sequence)
@@ -147,7 +146,7 @@ Result<NlTransport::Answer> NlTransport::converse(const Message &request, int fl
             break;
     }
     const bool interrupted = collector.interrupted();
-    return Answer{.messages = std::move(collector).take(), .interrupted = interrupted};
+    return DumpAnswer{.messages = std::move(collector).take(), .interrupted = interrupted};
 }
 
 Result<std::vector<Message>> NlTransport::transact(const Message &request)
@@ -160,17 +159,9 @@ Result<std::vector<Message>> NlTransport::transact(const Message &request)
 
 Result<std::vector<Message>> NlTransport::dump(const Message &request)
 {
-    for (int attempt = 0; attempt < dump_attempts; attempt++) {
-        auto answer = converse(request, NLM_F_REQUEST | NLM_F_DUMP);
-        if (!answer)
-            return answer.error();
-        if (!answer->interrupted)
-            return std::move(answer->messages);
-    }
-    return Error{.domain = Domain::transport,
-                 .code = EAGAIN,
-                 .message = "the tables changed each time while the kernel listed them",
-                 .attribute = {}};
+    return dump_until_whole([&] { return converse(request, NLM_F_REQUEST | NLM_F_DUMP); });
 }
 
-} // namespace ipvsctl::inline v1::detail
+} // namespace detail
+} // namespace v1
+} // namespace ipvsctl

@@ -2,7 +2,7 @@
 /** The transport that talks to the kernel: one netlink socket, opened once. */
 #pragma once
 
-#include "transport.hpp"
+#include "dump_retry.hpp"
 
 #include <optional>
 #include <string>
@@ -10,7 +10,9 @@
 struct nl_msg;
 struct nl_sock;
 
-namespace ipvsctl::inline v1::detail {
+namespace ipvsctl {
+inline namespace v1 {
+namespace detail {
 
 /** Frees what a libnl constructor made. */
 template <auto Free> struct Freer {
@@ -47,16 +49,13 @@ public:
     Result<std::vector<Message>> dump(const Message &request) override;
 
 private:
-    struct Answer {
-        std::vector<Message> messages;
-        bool interrupted;
-    };
-
-    Result<Answer> converse(const Message &request, int flags);
+    Result<DumpAnswer> converse(const Message &request, int flags);
     Result<std::uint32_t> send(const Message &request, int flags);
 
     SocketPtr socket_;
     std::uint16_t family_;
 };
 
-} // namespace ipvsctl::inline v1::detail
+} // namespace detail
+} // namespace v1
+} // namespace ipvsctl

@@ -11,7 +11,9 @@
 
 #include "../gen/nfvs_attrs.hpp"
 
-namespace ipvsctl::inline v1::detail {
+namespace ipvsctl {
+inline namespace v1 {
+namespace detail {
 
 struct ReplyCollector::Header {
     std::uint32_t length;
@@ -166,4 +168,6 @@ Error ReplyCollector::refusal(int code, ByteView extended) const
     return error;
 }
 
-} // namespace ipvsctl::inline v1::detail
+} // namespace detail
+} // namespace v1
+} // namespace ipvsctl

@@ -10,7 +10,9 @@
 
 #include "transport.hpp"
 
-namespace ipvsctl::inline v1::detail {
+namespace ipvsctl {
+inline namespace v1 {
+namespace detail {
 
 inline constexpr std::size_t netlink_header_size = 16;
 inline constexpr std::size_t genetlink_header_size = 4;
@@ -48,4 +50,6 @@ private:
     std::vector<Message> messages_;
 };
 
-} // namespace ipvsctl::inline v1::detail
+} // namespace detail
+} // namespace v1
+} // namespace ipvsctl

@@ -12,7 +12,9 @@
 
 #include "../codec/nla.hpp"
 
-namespace ipvsctl::inline v1::detail {
+namespace ipvsctl {
+inline namespace v1 {
+namespace detail {
 
 // A message without its netlink and genetlink headers.
 struct Message {
@@ -38,4 +40,6 @@ public:
     virtual Result<std::vector<Message>> dump(const Message &request) = 0;
 };
 
-} // namespace ipvsctl::inline v1::detail
+} // namespace detail
+} // namespace v1
+} // namespace ipvsctl

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/** A dump that the tables changed under is worth nothing: entries are missing or come twice. */
+#pragma once
+
+#include "transport.hpp"
+
+#include <functional>
+
+namespace ipvsctl {
+inline namespace v1 {
+namespace detail {
+
+struct DumpAnswer {
+    std::vector<Message> messages;
+    bool interrupted; ///< the tables changed while the kernel listed them
+};
+
+/** A busy director changes its table while we read it, but hardly eight times in a row. */
+inline constexpr int dump_attempts = 8;
+
+/** Dumps until one is whole, at most dump_attempts times; then EAGAIN. An error ends it. */
+Result<std::vector<Message>> dump_until_whole(const std::function<Result<DumpAnswer>()> &attempt);
+
+} // namespace detail
+} // namespace v1
+} // namespace ipvsctl
