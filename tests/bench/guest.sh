@@ -1,25 +1,33 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# guest.sh INJECT.KO [NFVS.KO]
+# guest.sh [-4] [-6] [-c CONNECTIONS] [-p PACKETS] INJECT.KO [NFVS.KO]
 #
 # The part of `make bench` that runs inside the VM.  Prints one line of key=value words per
-# measured cell, beginning with "cell", and one beginning with "#" when a stage starts.  The
-# environment: BENCH_FAMILIES (default "4 6"), BENCH_CONNS (size of the crowded table, 0 skips
-# it), BENCH_PACKETS (per cell).
+# measured cell, beginning with "cell", and one beginning with "#" when a stage starts.  -4, -6:
+# address families; -c: size of the crowded table, 0 leaves it out; -p: packets per cell.
 #
 #	clients -- in0 (dummy) -- [this machine, the director] -- (dummy) out0 -- real servers
 #
 # Every stage starts from freshly loaded modules and its own client ports, so that no stage finds
 # what another one left in a connection table.
 
-inject_ko=${1:?usage: guest.sh INJECT.KO [NFVS.KO]}
-nfvs_ko=$2
-families=${BENCH_FAMILIES:-4 6}
-crowd=${BENCH_CONNS:-0}
-packets=${BENCH_PACKETS:-10000}
+families=
+crowd=0
+packets=10000
 flows=2000
 clients=250
+while getopts 46c:p: option; do
+	case $option in
+	4|6)	families+=" $option" ;;
+	c)	crowd=$OPTARG ;;
+	p)	packets=$OPTARG ;;
+	*)	exit 1 ;;
+	esac
+done
+shift $((OPTIND - 1))
+inject_ko=${1:?no injector module given}
+nfvs_ko=${2:-}
 
 control=/sys/kernel/debug/nfvs_inject
 failures=0
@@ -144,9 +152,16 @@ netfilter_down() {
 # --- the subjects --------------------------------------------------------------------------------
 
 subject_load() {
+	local needed
+
 	case $subject in
-	ip_vs)	modprobe ip_vs && modprobe ip_vs_rr ;;
-	nfvs)	modprobe -qa nf_conntrack nf_defrag_ipv4 nf_defrag_ipv6; insmod "$nfvs_ko" ;;
+	ip_vs)
+		modprobe ip_vs && modprobe ip_vs_rr ;;
+	nfvs)
+		for needed in $(modinfo -F depends "$nfvs_ko" | tr , ' '); do
+			modprobe "$needed"
+		done
+		insmod "$nfvs_ko" ;;
 	esac || die "cannot load $subject"
 }
 
@@ -243,19 +258,18 @@ balancing() {
 	subject_unload
 }
 
-# The same flows, spread evenly over a table crowded with half-open connections.
+# The same flows, after newer half-open connections have crowded the table.
 crowded() {
-	local vip=${vip_of[$family]} server=${server_of[$family]}
-	local spread="clients=20000 stride=$((crowd / flows))"
+	local vip=${vip_of[$family]} server=${server_of[$family]} newer=$((crowd - flows))
 
 	stage "nat among $crowd connections"
 	subject_load
 	service_add -m
-	cell first_nat_crowded "$to_vip server=$vip flags=S seq=1000" \
-		"clients=20000 flows=$crowd packets=$crowd"
-	inject "$from_server server=$server flags=SA seq=5000 ack=1001 $spread packets=$flows"
-	inject "$to_vip server=$vip flags=A seq=1001 ack=5001 $spread packets=$flows"
-	cell nat_crowded "$to_vip server=$vip flags=A seq=1001 ack=5001 $spread packets=$packets"
+	inject "$to_vip server=$vip flags=S seq=1000 packets=$flows"
+	handshake_rest "$server" "$vip"
+	cell first_nat_crowded "$to_vip server=$vip flags=S seq=1000 cport=$((stage_port + 16))" \
+		"clients=20000 flows=$newer packets=$newer"
+	cell nat_crowded "$to_vip server=$vip flags=A seq=1001 ack=5001 packets=$packets"
 	subject_unload
 }
 
@@ -304,7 +318,7 @@ insmod "$inject_ko" || die "cannot load the injector"
 [ -d $control ] || mount -t debugfs debugfs /sys/kernel/debug
 network_up
 echo "guest release=$(uname -r) version=$(uname -v | sed 's/.*Debian \([^ ]*\).*/\1/')"
-for each in $families; do
+for each in ${families:-4 6}; do
 	family_all "$each"
 done
 [ "$failures" = 0 ] || die "$failures cells are not valid"
