@@ -16,8 +16,8 @@
 
 #include "inject.h"
 
-#define INJECT_HOP_LIMIT	64
-#define INJECT_WINDOW		0xffff
+#define INJECT_HOP_LIMIT 64
+#define INJECT_WINDOW 0xffff
 
 static struct inject_endpoint inject_client_nth(const struct inject_request *req, u32 flow)
 {

@@ -8,8 +8,8 @@
 #include <linux/skbuff.h>
 #include <linux/types.h>
 
-#define INJECT_PACKETS_MAX	(4U << 20)
-#define INJECT_PAYLOAD_MAX	1400U
+#define INJECT_PACKETS_MAX (4U << 20)
+#define INJECT_PAYLOAD_MAX 1400U
 
 /* IPv4 lives in s6_addr32[3], so that counting up an address is one addition for both families. */
 struct inject_endpoint {
@@ -28,7 +28,7 @@ struct inject_endpoint {
  * @reply: the frames go from @server to the client
  * @tcp_flags: byte 13 of the TCP header
  * @seq: TCP sequence number
- * @ack: TCP acknowledgement number
+ * @ack: TCP acknowledgment number
  * @clients: number of client addresses
  * @first: index of the first flow
  * @flows: number of flows

@@ -22,12 +22,12 @@
 
 #include "inject.h"
 
-#define INJECT_LINE_MAX		512
-#define INJECT_CALIBRATE	101
+#define INJECT_LINE_MAX 512
+#define INJECT_CALIBRATE 101
 
 static DEFINE_MUTEX(inject_mutex);
 static struct dentry *inject_dir;
-static u32 inject_overhead;		/* an empty window, in cycles */
+static u32 inject_overhead; /* an empty window, in cycles */
 
 /* inject_mutex: */
 static char inject_result[INJECT_LINE_MAX];
@@ -111,9 +111,9 @@ static void inject_report(u32 *samples, u32 count, u64 sent)
 	for (i = 0; i < count; i++)
 		sum += samples[i];
 	scnprintf(inject_result, sizeof(inject_result),
-		  "packets=%u sent=%llu median=%u mean=%llu p99=%u min=%u max=%u\n",
-		  count, sent, samples[count / 2], div_u64(sum, count),
-		  samples[count - 1 - count / 100], samples[0], samples[count - 1]);
+		  "packets=%u sent=%llu median=%u mean=%llu p99=%u min=%u max=%u\n", count, sent,
+		  samples[count / 2], div_u64(sum, count), samples[count - 1 - count / 100],
+		  samples[0], samples[count - 1]);
 }
 
 static int inject_run(const struct inject_request *req)
@@ -148,8 +148,7 @@ free_samples:
 	return err;
 }
 
-static ssize_t inject_run_write(struct file *file, const char __user *buf, size_t len,
-				loff_t *pos)
+static ssize_t inject_run_write(struct file *file, const char __user *buf, size_t len, loff_t *pos)
 {
 	struct inject_request req;
 	char *line;

@@ -36,6 +36,7 @@ enum {
 	OPT_UNKNOWN,
 };
 
+/* clang-format off */
 static const match_table_t inject_words = {
 	{ OPT_IN, "in=%s" },
 	{ OPT_OUT, "out=%s" },
@@ -56,6 +57,7 @@ static const match_table_t inject_words = {
 	{ OPT_REPLY, "reply" },
 	{ OPT_UNKNOWN, NULL },
 };
+/* clang-format on */
 
 static int inject_addr_parse(struct in6_addr *addr, int *family, const char *text)
 {
@@ -177,7 +179,7 @@ int inject_request_parse(struct inject_request *req, char *line)
 	char *word;
 	int err;
 
-	*req = (struct inject_request) {
+	*req = (struct inject_request){
 		.family = AF_UNSPEC,
 		.proto = IPPROTO_TCP,
 		.client.port = 1024,
