@@ -6,7 +6,7 @@
 # same table behind.
 #
 # module: ip_vs
-# time: 60
+# time: 90
 
 . tests/selftest/lib.sh
 
