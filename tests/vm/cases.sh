@@ -1,0 +1,60 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Which selftests run on a kernel, and in which order.  A case declares its needs in comments at
+# its head:
+#
+#	# module: nfvs | ip_vs | both | none | self	(nfvs)
+#	# time: SECONDS		limit on a real machine; times NFVS_SLOW	(20)
+#	# kernels: stock | all | NAME...	where it can run	(all)
+#
+# "both" runs the case twice, once for each balancer; "self" starts with none loaded and swaps
+# them itself.  Sourced by tests/vm/run.
+
+case_header() {
+	sed -nE "1,40s/^# $2:[[:space:]]*//p" "$1" | head -n 1
+}
+
+# case_runs_on FILE KERNEL
+case_runs_on() {
+	local kernels
+
+	kernels=$(case_header "$1" kernels)
+	case " ${kernels:-all} " in
+	*" all "*|*" $2 "*) return 0 ;;
+	*" stock "*) [[ $2 == [0-9]* ]] ;;
+	*) return 1 ;;
+	esac
+}
+
+# list_cases KERNEL SLOW PATTERN...: prints "MODULE SECONDS NAME" lines, grouped by module, so
+# that each is loaded once.  A pattern is a name, or a shell pattern for names.
+list_cases() {
+	local kernel=$1 slow=$2 file name module modules seconds pattern wanted group
+
+	shift 2
+	for file in "$NFVS_TOP"/tests/selftest/*_*.sh; do
+		name=$(basename "$file" .sh)
+		wanted=
+		for pattern in "${@:-*}"; do
+			# shellcheck disable=SC2053 # a pattern is meant
+			[[ $name == $pattern ]] && wanted=1
+		done
+		if [ -z "$wanted" ] || ! case_runs_on "$file" "$kernel"; then
+			continue
+		fi
+		modules=$(case_header "$file" module)
+		modules=${modules:-nfvs}
+		seconds=$(case_header "$file" time)
+		for module in ${modules/both/nfvs ip_vs}; do
+			case $module in
+			ip_vs) group=1 ;;
+			nfvs) group=2 ;;
+			none) group=3 ;;
+			self) group=4 ;;
+			*) die "$file: unknown module \"$module\"" ;;
+			esac
+			echo "$group $module $((${seconds:-20} * slow)) $name"
+		done
+	done | sort -s -n -k 1,1 | cut -d ' ' -f 2-
+}

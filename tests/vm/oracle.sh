@@ -1,0 +1,102 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# What a kernel must look like after a case, and after all of them.  Each check prints what is
+# wrong, a line each, and nothing when all is well.  Sourced by guest-run.
+
+SPLAT='BUG:|WARNING:|INFO: task|rcu.*stall|KASAN|KCSAN|KMSAN|UBSAN|refcount_t:|possible .* locking'
+SPLAT+='|suspicious RCU|ODEBUG|unregister_netdevice: waiting|scheduling while atomic'
+SPLAT+='|sleeping function|Oops|general protection|page allocation failure|[Ii]nvalid wait context'
+# The kernel's own words at boot, which only look like trouble.
+HARMLESS='kasan: KernelAddressSanitizer|UBSAN: .*enabled|WARNING: Spectre|Kernel memory leak detector'
+
+# splats_since MARKER: splats after the line of the log that holds the marker; "." means all.
+splats_since() {
+	dmesg | sed -n "/$1/,\$p" | grep -E "$SPLAT" | grep -vE "$HARMLESS"
+	return 0
+}
+
+# Programs that cases have left behind: each case has a session of its own, while the harness
+# stays in that of its init.
+user_processes() {
+	local session
+
+	session=$(ps -o sess= -p $$)
+	ps -e -o sess=,pid=,args= | awk -v session="$session" \
+		'$1 != session { sub(/^ *[0-9]+ /, ""); print }'
+}
+
+# holds_within SECONDS COMMAND...: succeeds as soon as the command prints nothing.
+holds_within() {
+	local deadline=$((SECONDS + $1 * ${NFVS_SLOW:-1}))
+
+	shift
+	until [ -z "$("$@")" ]; do
+		[ $SECONDS -lt $deadline ] || return 1
+	done
+}
+
+leaked_namespaces() {
+	ls /run/netns
+}
+
+# A namespace whose name is gone lives on while a process or a reference of the kernel holds it;
+# only those that a process holds can be seen from here.
+held_namespaces() {
+	lsns -t net -n -o NS | tail -n +2
+}
+
+# Taint bits other than O (out of tree), E (unsigned) and N (test).
+check_taint() {
+	local taint
+
+	taint=$(cat /proc/sys/kernel/tainted)
+	taint=$((taint & ~(4096 | 8192 | 262144)))
+	[ $taint -eq 0 ] || echo "kernel is tainted: $taint"
+}
+
+# Lockdep reports once and then is off: what ran after that ran unwatched.
+check_lockdep() {
+	[ -e /proc/lockdep_stats ] || return 0
+	grep -q 'debug_locks: *1' /proc/lockdep_stats || echo "lockdep has switched itself off"
+}
+
+# Scans are made by check_kmemleak only: one at a random moment takes what is just being moved
+# from list to list for a leak.
+kmemleak_clear() {
+	local leaks=/sys/kernel/debug/kmemleak word
+
+	[ -e $leaks ] || return 0
+	for word in scan=off scan clear; do
+		echo $word >$leaks
+	done
+}
+
+# kmemleak reports an object only when it is 5 seconds old, and what was freed through RCU
+# meanwhile only disappears at the second scan: the one wait here that no condition can replace.
+check_kmemleak() {
+	local leaks=/sys/kernel/debug/kmemleak
+
+	[ -e $leaks ] || return 0
+	echo scan >$leaks
+	sleep 6
+	echo scan >$leaks
+	head -n 60 $leaks
+}
+
+check_slabs() {
+	[ -e /proc/slabinfo ] || return 0
+	grep -o '^nfvs_[^ ]*' /proc/slabinfo | sed 's/$/: slab cache left behind/'
+}
+
+# The oracle after the last case; the balancer is unloaded by it.
+clean_kernel() {
+	holds_within 5 leaked_namespaces || leaked_namespaces | sed 's/$/: namespace left behind/'
+	holds_within 5 held_namespaces || echo "a network namespace is still held by a process"
+	unload_module 2>&1 || echo "the module cannot be unloaded within 10 s"
+	check_slabs
+	check_kmemleak
+	check_taint
+	check_lockdep
+	splats_since .
+}
