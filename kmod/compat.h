@@ -20,8 +20,7 @@
 #define nfvs_register_sysctl(net, path, table, entries) \
 	register_net_sysctl_sz(net, path, table, entries)
 #else
-#define nfvs_register_sysctl(net, path, table, entries) \
-	register_net_sysctl(net, path, table)
+#define nfvs_register_sysctl(net, path, table, entries) register_net_sysctl(net, path, table)
 #endif
 
 /* The bitfields of struct inet_sock became atomic flags with accessors. */

@@ -21,8 +21,7 @@
 
 static bool ipvs_names = true;
 module_param(ipvs_names, bool, 0444);
-MODULE_PARM_DESC(ipvs_names,
-		 "Take the names of in-tree ip_vs (netlink family IPVS, net.ipv4.vs) if they are free");
+MODULE_PARM_DESC(ipvs_names, "Take the names of in-tree ip_vs if they are free");
 
 static int __net_init nfvs_pernet_init(struct net *net)
 {
@@ -32,6 +31,7 @@ static int __net_init nfvs_pernet_init(struct net *net)
 	err = nfvs_net_init(nn, net);
 	if (err)
 		return err;
+	nn->see_packets = nfvs_hooks_enable;
 	err = nfvs_sysctl_net_init(nn, ipvs_names && !net->ipvs);
 	if (err)
 		nfvs_net_exit(nn);

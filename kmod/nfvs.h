@@ -18,7 +18,6 @@ struct nfvs_svc;
 
 #define NFVS_NAME "nfvs"
 
-
 /**
  * enum nfvs_dir - which way a packet of a connection goes
  * @NFVS_DIR_REQUEST: client to virtual service

@@ -17,22 +17,16 @@
 #include "obj/conn.h"
 #include "obj/netns.h"
 
-/* Let a fragment wait for the others.  True if the packet is not ours any more. */
-static bool nfvs_gather_fragments(struct nfvs_net *nn, struct sk_buff *skb, u32 user)
-{
-	if (ip_defrag(nn->net, skb, user))
-		return true;
-	ip_send_check(ip_hdr(skb));
-	return false;
-}
-
 /*
+ * Let a fragment wait for the others; true if the packet is not ours any more.
+ *
  * IPv6 is reassembled at PREROUTING and LOCAL_OUT by nf_defrag_ipv6, and IPv4 before LOCAL_IN
  * by the stack; what is left is forwarded and locally made IPv4.
  */
 static bool nfvs_waits_for_fragments(struct nfvs_net *nn, struct sk_buff *skb,
 				     const struct nf_hook_state *state)
 {
+	u32 user = state->hook == NF_INET_FORWARD ? IP_DEFRAG_VS_FWD : IP_DEFRAG_VS_OUT;
 	u8 proto;
 
 	if (state->pf != NFPROTO_IPV4 || !ip_is_fragment(ip_hdr(skb)))
@@ -40,8 +34,10 @@ static bool nfvs_waits_for_fragments(struct nfvs_net *nn, struct sk_buff *skb,
 	proto = ip_hdr(skb)->protocol;
 	if (proto != IPPROTO_TCP && proto != IPPROTO_UDP && proto != IPPROTO_ICMP)
 		return false;
-	return nfvs_gather_fragments(nn, skb, state->hook == NF_INET_FORWARD ?
-						      IP_DEFRAG_VS_FWD : IP_DEFRAG_VS_OUT);
+	if (ip_defrag(nn->net, skb, user))
+		return true;
+	ip_send_check(ip_hdr(skb));
+	return false;
 }
 
 static bool nfvs_is_icmp_of(const struct nfvs_pkt *pkt)
@@ -116,12 +112,15 @@ static unsigned int nfvs_hook_local_out(void *priv, struct sk_buff *skb,
 	return verdict;
 }
 
+/* clang-format off */
 #define NFVS_HOOK(family, where, function, prio) { \
 	.hook = (function), \
 	.pf = (family), \
 	.hooknum = (where), \
 	.priority = (prio), \
 }
+
+/* clang-format on */
 
 static const struct nf_hook_ops nfvs_hooks4[] = {
 	NFVS_HOOK(NFPROTO_IPV4, NF_INET_LOCAL_IN, nfvs_hook_local_in, NF_IP_PRI_NAT_SRC - 1),

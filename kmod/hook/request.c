@@ -39,8 +39,7 @@ static struct nfvs_dest *nfvs_pick(const struct nfvs_svc *svc, const struct nfvs
  * to drop what cannot be served.
  */
 static struct nfvs_conn *nfvs_schedule(struct nfvs_net *nn, const struct nfvs_pkt *pkt,
-				       const struct nfvs_proto_ops *proto,
-				       unsigned int *verdict)
+				       const struct nfvs_proto_ops *proto, unsigned int *verdict)
 {
 	struct nfvs_dest *dest;
 	struct nfvs_conn *conn;
@@ -68,8 +67,8 @@ static struct nfvs_conn *nfvs_schedule(struct nfvs_net *nn, const struct nfvs_pk
 }
 
 /* Whether the connection that a packet belongs to by its tuple is of no use to it. */
-static bool nfvs_superseded(struct nfvs_net *nn, struct nfvs_conn *conn,
-			    const struct nfvs_pkt *pkt, const struct nfvs_proto_ops *proto)
+static bool nfvs_superseded(struct nfvs_net *nn, struct nfvs_conn *conn, const struct nfvs_pkt *pkt,
+			    const struct nfvs_proto_ops *proto)
 {
 	if (proto->reuses(conn, pkt)) {
 		if (nfvs_conn_kill(nn, conn))

@@ -10,6 +10,7 @@
 
 #include "nl/nl.h"
 
+/* clang-format off */
 #define NFVS_FAMILY(family_name) { \
 	.name = (family_name), \
 	.version = NFVS_GENL_VERSION, \
@@ -22,6 +23,8 @@
 	.n_ops = NFVS_NL_N_OPS, \
 	.resv_start_op = NFVS_NL_RESV_START_OP, \
 }
+
+/* clang-format on */
 
 static struct genl_family nfvs_family __ro_after_init = NFVS_FAMILY(NFVS_GENL_NAME);
 static struct genl_family nfvs_ipvs_family __ro_after_init = NFVS_FAMILY(NFVS_GENL_COMPAT_NAME);
@@ -87,14 +90,13 @@ static void *nfvs_nl_put_hdr(struct sk_buff *skb, u32 portid, u32 seq,
  *
  * Return: 0, -ENOMEM or -EMSGSIZE; after 0, send or cancel the reply.
  */
-int nfvs_nl_reply_start(struct nfvs_nl_reply *reply, struct genl_info *info, u8 cmd,
-			size_t size)
+int nfvs_nl_reply_start(struct nfvs_nl_reply *reply, struct genl_info *info, u8 cmd, size_t size)
 {
 	reply->msg = nlmsg_new(size, GFP_KERNEL);
 	if (!reply->msg)
 		return -ENOMEM;
-	reply->hdr = nfvs_nl_put_hdr(reply->msg, info->snd_portid, info->snd_seq, info->nlhdr, 0,
-				     cmd);
+	reply->hdr =
+		nfvs_nl_put_hdr(reply->msg, info->snd_portid, info->snd_seq, info->nlhdr, 0, cmd);
 	if (!reply->hdr) {
 		nlmsg_free(reply->msg);
 		return -EMSGSIZE;

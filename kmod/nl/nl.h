@@ -26,8 +26,7 @@ struct nfvs_nl_reply {
 	void *hdr;
 };
 
-int nfvs_nl_reply_start(struct nfvs_nl_reply *reply, struct genl_info *info, u8 cmd,
-			size_t size);
+int nfvs_nl_reply_start(struct nfvs_nl_reply *reply, struct genl_info *info, u8 cmd, size_t size);
 int nfvs_nl_reply_send(struct nfvs_nl_reply *reply, struct genl_info *info);
 void nfvs_nl_reply_cancel(struct nfvs_nl_reply *reply);
 void *nfvs_nl_dump_put(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd);
@@ -39,12 +38,12 @@ int nfvs_nl_parse_nest(struct nlattr **tb, int max, const struct nlattr *nest,
 int nfvs_nl_parse_af(u16 *af, const struct nlattr *attr, struct netlink_ext_ack *extack);
 int nfvs_nl_parse_addr(union nf_inet_addr *addr, u16 af, const struct nlattr *attr,
 		       struct netlink_ext_ack *extack);
-int nfvs_nl_parse_svc_key(struct nfvs_svc_key *key, struct nlattr **tb,
-			  const struct nlattr *nest, struct netlink_ext_ack *extack);
+int nfvs_nl_parse_svc_key(struct nfvs_svc_key *key, struct nlattr **tb, const struct nlattr *nest,
+			  struct netlink_ext_ack *extack);
 struct nfvs_svc *nfvs_nl_get_svc(struct nfvs_net *nn, const struct nlattr *nest,
 				 struct netlink_ext_ack *extack);
 
-int nfvs_nl_put_stats(struct sk_buff *skb, int attr, bool wide,
-		      const struct nfvs_counts *counts, const struct nfvs_rate *rate);
+int nfvs_nl_put_stats(struct sk_buff *skb, int attr, bool wide, const struct nfvs_counts *counts,
+		      const struct nfvs_rate *rate);
 
 #endif

@@ -29,6 +29,7 @@ int nfvs_nl_set_config_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct nfvs_net *nn = nfvs_pernet(genl_info_net(info));
 	struct nfvs_timeouts *timeouts = &nn->timeouts;
+	struct netlink_ext_ack *extack = info->extack;
 	u32 established, fin_wait, udp;
 	int err;
 
@@ -36,11 +37,11 @@ int nfvs_nl_set_config_doit(struct sk_buff *skb, struct genl_info *info)
 	established = timeouts->tcp[NFVS_TCP_ESTABLISHED];
 	fin_wait = timeouts->tcp[NFVS_TCP_FIN_WAIT];
 	udp = timeouts->udp;
-	err = nfvs_nl_parse_timeout(&established, info->attrs[NFVS_A_TIMEOUT_TCP],
-				    info->extack) ?:
-	      nfvs_nl_parse_timeout(&fin_wait, info->attrs[NFVS_A_TIMEOUT_TCP_FIN],
-				    info->extack) ?:
-	      nfvs_nl_parse_timeout(&udp, info->attrs[NFVS_A_TIMEOUT_UDP], info->extack);
+	err = nfvs_nl_parse_timeout(&established, info->attrs[NFVS_A_TIMEOUT_TCP], extack);
+	if (!err)
+		err = nfvs_nl_parse_timeout(&fin_wait, info->attrs[NFVS_A_TIMEOUT_TCP_FIN], extack);
+	if (!err)
+		err = nfvs_nl_parse_timeout(&udp, info->attrs[NFVS_A_TIMEOUT_UDP], extack);
 	if (!err) {
 		WRITE_ONCE(timeouts->tcp[NFVS_TCP_ESTABLISHED], established);
 		WRITE_ONCE(timeouts->tcp[NFVS_TCP_FIN_WAIT], fin_wait);

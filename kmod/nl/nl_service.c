@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Commands on services. */
 
-#include "hook/hook.h"
 #include "nl/nl.h"
 #include "sched/sched.h"
 
@@ -125,13 +124,12 @@ static int nfvs_nl_need_full_svc(struct nlattr **tb, const struct nlattr *nest,
 	if (tb[NFVS_SVC_A_SCHED_NAME] && tb[NFVS_SVC_A_FLAGS] && tb[NFVS_SVC_A_TIMEOUT] &&
 	    tb[NFVS_SVC_A_NETMASK])
 		return 0;
-	NL_SET_ERR_MSG_ATTR(extack, nest,
-			    "a service needs scheduler, flags, timeout and netmask");
+	NL_SET_ERR_MSG_ATTR(extack, nest, "a service needs scheduler, flags, timeout and netmask");
 	return -EINVAL;
 }
 
-static int nfvs_nl_add_svc(struct nfvs_net *nn, const struct nfvs_svc_key *key,
-			   struct nlattr **tb, struct netlink_ext_ack *extack)
+static int nfvs_nl_add_svc(struct nfvs_net *nn, const struct nfvs_svc_key *key, struct nlattr **tb,
+			   struct netlink_ext_ack *extack)
 {
 	struct nfvs_svc_cfg cfg;
 	int err;
@@ -139,11 +137,6 @@ static int nfvs_nl_add_svc(struct nfvs_net *nn, const struct nfvs_svc_key *key,
 	err = nfvs_nl_parse_svc_cfg(&cfg, key, tb, NULL, extack);
 	if (err)
 		return err;
-	err = nfvs_hooks_enable(nn, key->af);
-	if (err) {
-		NL_SET_ERR_MSG(extack, "cannot register with netfilter");
-		return err;
-	}
 	return nfvs_svc_add(nn, key, &cfg, extack);
 }
 

@@ -10,8 +10,7 @@ static int nfvs_nl_put_narrow(struct sk_buff *skb, const struct nfvs_counts *cou
 	       nla_put_u32(skb, NFVS_STATS_A_INPKTS, (u32)counts->inpkts) ||
 	       nla_put_u32(skb, NFVS_STATS_A_OUTPKTS, (u32)counts->outpkts) ||
 	       nla_put_u64_64bit(skb, NFVS_STATS_A_INBYTES, counts->inbytes, NFVS_STATS_A_PAD) ||
-	       nla_put_u64_64bit(skb, NFVS_STATS_A_OUTBYTES, counts->outbytes,
-				 NFVS_STATS_A_PAD) ||
+	       nla_put_u64_64bit(skb, NFVS_STATS_A_OUTBYTES, counts->outbytes, NFVS_STATS_A_PAD) ||
 	       nla_put_u32(skb, NFVS_STATS_A_CPS, (u32)rates->conns) ||
 	       nla_put_u32(skb, NFVS_STATS_A_INPPS, (u32)rates->inpkts) ||
 	       nla_put_u32(skb, NFVS_STATS_A_OUTPPS, (u32)rates->outpkts) ||
@@ -52,8 +51,8 @@ static int nfvs_nl_put_wide(struct sk_buff *skb, const struct nfvs_counts *count
  *
  * Return: 0 or -EMSGSIZE.
  */
-int nfvs_nl_put_stats(struct sk_buff *skb, int attr, bool wide,
-		      const struct nfvs_counts *counts, const struct nfvs_rate *rate)
+int nfvs_nl_put_stats(struct sk_buff *skb, int attr, bool wide, const struct nfvs_counts *counts,
+		      const struct nfvs_rate *rate)
 {
 	struct nfvs_counts rates;
 	struct nlattr *nest;

@@ -64,8 +64,8 @@ int nfvs_nl_parse_addr(union nf_inet_addr *addr, u16 af, const struct nlattr *at
 		       struct netlink_ext_ack *extack)
 {
 	memset(addr, 0, sizeof(*addr));
-	if (af == AF_INET && (nla_len(attr) == sizeof(addr->ip) ||
-			      nla_len(attr) == sizeof(*addr))) {
+	if (af == AF_INET &&
+	    (nla_len(attr) == sizeof(addr->ip) || nla_len(attr) == sizeof(*addr))) {
 		addr->ip = nla_get_in_addr(attr);
 		return 0;
 	}
@@ -86,8 +86,8 @@ int nfvs_nl_parse_addr(union nf_inet_addr *addr, u16 af, const struct nlattr *at
  *
  * Return: 0, -EINVAL or -EAFNOSUPPORT.
  */
-int nfvs_nl_parse_svc_key(struct nfvs_svc_key *key, struct nlattr **tb,
-			  const struct nlattr *nest, struct netlink_ext_ack *extack)
+int nfvs_nl_parse_svc_key(struct nfvs_svc_key *key, struct nlattr **tb, const struct nlattr *nest,
+			  struct netlink_ext_ack *extack)
 {
 	int err = nfvs_nl_parse_nest(tb, NFVS_SVC_A_MAX, nest, nfvs_nl_svc_policy,
 				     "a service must be named", extack);
@@ -99,7 +99,7 @@ int nfvs_nl_parse_svc_key(struct nfvs_svc_key *key, struct nlattr **tb,
 	    (!tb[NFVS_SVC_A_FWMARK] &&
 	     !(tb[NFVS_SVC_A_PROTOCOL] && tb[NFVS_SVC_A_ADDR] && tb[NFVS_SVC_A_PORT]))) {
 		NL_SET_ERR_MSG_ATTR(extack, nest,
-				    "a service is named by address family and either firewall mark or protocol, address and port");
+				    "a service needs mark, or protocol, address, port");
 		return -EINVAL;
 	}
 	err = nfvs_nl_parse_af(&key->af, tb[NFVS_SVC_A_AF], extack);

@@ -70,8 +70,7 @@ static void nfvs_conn_look(struct nfvs_net *nn, struct nfvs_conn *conn)
 {
 	bool dead = READ_ONCE(conn->flags) & NFVS_CONN_DEAD;
 
-	if (!dead && nfvs_conn_idle(conn) >= nfvs_conn_lifetime(conn) &&
-	    nfvs_conn_kill(nn, conn)) {
+	if (!dead && nfvs_conn_idle(conn) >= nfvs_conn_lifetime(conn) && nfvs_conn_kill(nn, conn)) {
 		nfvs_count(nn, CONN_EXPIRED);
 		dead = true;
 	}
@@ -124,6 +123,7 @@ static void nfvs_conn_reap(struct work_struct *work)
 	 * set and relies on us, so look once more after clearing it.
 	 */
 	clear_bit(0, &nn->reap_armed);
+	/* Pairs with the bit operation in nfvs_reap_arm(). */
 	smp_mb__after_atomic();
 	if (percpu_counter_sum(&nn->conn_count))
 		nfvs_reap_arm(nn);
@@ -141,8 +141,8 @@ static void nfvs_conn_reap(struct work_struct *work)
 struct nfvs_conn *nfvs_conn_lookup_rcu(struct nfvs_net *nn, const struct nfvs_tuple *tuple,
 				       enum nfvs_dir *dir)
 {
-	return nfvs_conn_table_find_rcu(nn->conns, tuple,
-					nfvs_conn_table_hash(nn->conns, tuple), dir);
+	return nfvs_conn_table_find_rcu(nn->conns, tuple, nfvs_conn_table_hash(nn->conns, tuple),
+					dir);
 }
 
 static void nfvs_conn_set_addrs(struct nfvs_conn *conn, const struct nfvs_tuple *tuple,
@@ -259,8 +259,7 @@ bool nfvs_conn_kill(struct nfvs_net *nn, struct nfvs_conn *conn)
 		return false;
 	}
 	WRITE_ONCE(conn->flags, conn->flags | NFVS_CONN_DEAD);
-	atomic_dec(conn->flags & NFVS_CONN_INACTIVE ? &conn->dest->inactive :
-						      &conn->dest->active);
+	atomic_dec(conn->flags & NFVS_CONN_INACTIVE ? &conn->dest->inactive : &conn->dest->active);
 	spin_unlock(&conn->lock);
 
 	nfvs_dest_load_changed(conn->dest);

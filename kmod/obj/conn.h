@@ -34,8 +34,8 @@ struct nfvs_conn_node {
 };
 
 /* The conn->lock word: bits of nfvs_conn.flags. */
-#define NFVS_CONN_INACTIVE BIT(0)	/* counted as inactive at its real server */
-#define NFVS_CONN_DEAD BIT(1)		/* out of the table, waits for the reaper */
+#define NFVS_CONN_INACTIVE BIT(0) /* counted as inactive at its real server */
+#define NFVS_CONN_DEAD BIT(1) /* out of the table, waits for the reaper */
 
 /**
  * struct nfvs_conn - a connection

@@ -77,8 +77,7 @@ void nfvs_conn_table_free(struct nfvs_conn_table *table)
 	if (!table)
 		return;
 	mutex_lock(&table->resize_lock);
-	kvfree(rcu_dereference_protected(table->buckets,
-					 lockdep_is_held(&table->resize_lock)));
+	kvfree(rcu_dereference_protected(table->buckets, lockdep_is_held(&table->resize_lock)));
 	mutex_unlock(&table->resize_lock);
 	mutex_destroy(&table->resize_lock);
 	kvfree(table);
@@ -218,8 +217,7 @@ u32 nfvs_conn_table_hash(const struct nfvs_conn_table *table, const struct nfvs_
 			    ports, &table->key);
 }
 
-static bool nfvs_conn_matches(const struct nfvs_conn *conn, u8 dir,
-			      const struct nfvs_tuple *tuple)
+static bool nfvs_conn_matches(const struct nfvs_conn *conn, u8 dir, const struct nfvs_tuple *tuple)
 {
 	bool request = dir == NFVS_DIR_REQUEST;
 
@@ -395,8 +393,7 @@ static void nfvs_conn_prepare_nodes(const struct nfvs_conn_table *table, struct 
  * Context: bottom halves disabled, rcu_read_lock() held.
  * Return: NULL if @conn is in, else the connection that was there before.
  */
-struct nfvs_conn *nfvs_conn_table_insert_rcu(struct nfvs_conn_table *table,
-					     struct nfvs_conn *conn)
+struct nfvs_conn *nfvs_conn_table_insert_rcu(struct nfvs_conn_table *table, struct nfvs_conn *conn)
 {
 	struct nfvs_conn_buckets *b;
 	struct nfvs_tuple tuple;

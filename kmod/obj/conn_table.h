@@ -87,8 +87,7 @@ u32 nfvs_conn_table_hash(const struct nfvs_conn_table *table, const struct nfvs_
 struct nfvs_conn *nfvs_conn_table_find_rcu(const struct nfvs_conn_table *table,
 					   const struct nfvs_tuple *tuple, u32 hash,
 					   enum nfvs_dir *dir);
-struct nfvs_conn *nfvs_conn_table_insert_rcu(struct nfvs_conn_table *table,
-					     struct nfvs_conn *conn);
+struct nfvs_conn *nfvs_conn_table_insert_rcu(struct nfvs_conn_table *table, struct nfvs_conn *conn);
 void nfvs_conn_table_remove_rcu(struct nfvs_conn_table *table, struct nfvs_conn *conn);
 
 void nfvs_conn_wheel_init(struct nfvs_conn_table *table);

@@ -114,8 +114,7 @@ static void nfvs_wheel_empty_list(struct nfvs_wheel_shard *shard, struct hlist_h
 		n = 0;
 		spin_lock_bh(&shard->lock);
 		while (n < NFVS_WHEEL_BATCH && !hlist_empty(list)) {
-			struct nfvs_conn *conn =
-				hlist_entry(list->first, struct nfvs_conn, wheel);
+			struct nfvs_conn *conn = hlist_entry(list->first, struct nfvs_conn, wheel);
 
 			hlist_del_init(&conn->wheel);
 			batch[n++] = conn;

@@ -9,6 +9,7 @@
 #include <linux/percpu.h>
 #include <linux/types.h>
 
+/* clang-format off */
 /* X(symbol, name shown to users) -- names are interface: add, never rename. */
 #define NFVS_COUNTERS(X) \
 	X(CONN_CREATED, "conn_created")			/* connections made */ \
@@ -28,11 +29,9 @@
 	X(DROP_TOO_BIG, "drop_too_big")			/* larger than the path MTU */ \
 	X(DROP_MALFORMED, "drop_malformed")		/* headers cut short */ \
 	X(DROP_NOMEM, "drop_nomem")			/* no memory to rewrite a packet */
+/* clang-format on */
 
-/**
- * enum nfvs_counter - index of an event counter
- * @NFVS_COUNTER_COUNT: number of counters
- */
+/* Index of an event counter; NFVS_COUNTER_COUNT is how many there are. */
 enum nfvs_counter {
 #define X(symbol, name) NFVS_CNT_##symbol,
 	NFVS_COUNTERS(X)

@@ -131,8 +131,7 @@ void nfvs_dest_edit(struct nfvs_dest *dest, const struct nfvs_dest_cfg *cfg)
  * Return: the real server, or an ERR_PTR: -ENOMEM.
  */
 struct nfvs_dest *nfvs_dest_join(struct nfvs_net *nn, const struct nfvs_dest_key *key,
-				 const struct nfvs_dest_cfg *cfg,
-				 struct netlink_ext_ack *extack)
+				 const struct nfvs_dest_cfg *cfg, struct netlink_ext_ack *extack)
 {
 	struct nfvs_dest *dest = nfvs_dest_find(nn, key);
 	int err;

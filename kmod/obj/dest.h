@@ -109,8 +109,7 @@ extern const struct rhashtable_params nfvs_dest_params;
 
 struct nfvs_dest *nfvs_dest_find(struct nfvs_net *nn, const struct nfvs_dest_key *key);
 struct nfvs_dest *nfvs_dest_join(struct nfvs_net *nn, const struct nfvs_dest_key *key,
-				 const struct nfvs_dest_cfg *cfg,
-				 struct netlink_ext_ack *extack);
+				 const struct nfvs_dest_cfg *cfg, struct netlink_ext_ack *extack);
 void nfvs_dest_edit(struct nfvs_dest *dest, const struct nfvs_dest_cfg *cfg);
 void nfvs_dest_leave(struct nfvs_net *nn, struct nfvs_dest *dest);
 void nfvs_dest_reap_retired(struct nfvs_net *nn);

@@ -48,6 +48,8 @@ struct nfvs_timeouts {
  * @wildcard_svcs: of these, services on port 0
  * @cfg_seq: count of changes, never 0; lets a dump notice that there was one meanwhile
  * @hooked: bit NFPROTO_* is set while that family's hooks are registered. @cfg_lock.
+ * @see_packets: registers the hooks of a family, for its first service.  Set by main: hooks
+ *	are above services, so services cannot call them by name.
  * @gone: counters of services that no longer exist. @cfg_lock.
  * @zero: what was counted when the namespace's total was last zeroed. @cfg_lock.
  * @rate_work: works out rates while there are services
@@ -77,6 +79,7 @@ struct nfvs_net {
 	u32 wildcard_svcs;
 	u32 cfg_seq;
 	unsigned long hooked;
+	int (*see_packets)(struct nfvs_net *nn, u8 af);
 	struct nfvs_counts gone;
 	struct nfvs_counts zero;
 	struct delayed_work rate_work;

@@ -30,8 +30,7 @@ const struct rhashtable_params nfvs_svc_params = {
  * Context: rcu_read_lock() held.
  * Return: the service, or NULL.
  */
-struct nfvs_svc *nfvs_svc_match_rcu(struct nfvs_net *nn, const struct nfvs_tuple *tuple,
-				    u32 mark)
+struct nfvs_svc *nfvs_svc_match_rcu(struct nfvs_net *nn, const struct nfvs_tuple *tuple, u32 mark)
 {
 	struct nfvs_svc_key key = { .af = tuple->af };
 	struct nfvs_svc *svc;
@@ -77,8 +76,7 @@ struct nfvs_pool *nfvs_svc_pool(struct nfvs_net *nn, struct nfvs_svc *svc)
 	return rcu_dereference_protected(svc->pool, lockdep_is_held(&nn->cfg_lock));
 }
 
-static void nfvs_svc_publish_pool(struct nfvs_net *nn, struct nfvs_svc *svc,
-				  struct nfvs_pool *pool)
+static void nfvs_svc_publish_pool(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_pool *pool)
 {
 	struct nfvs_pool *old = nfvs_svc_pool(nn, svc);
 
@@ -109,17 +107,23 @@ static void nfvs_svc_count(struct nfvs_net *nn, const struct nfvs_svc_key *key, 
  * @extack: receives the reason of a failure
  *
  * Context: process context, may sleep.
- * Return: 0, or -ENOMEM.
+ * Return: 0, or a negative errno and there is no service.
  */
 int nfvs_svc_add(struct nfvs_net *nn, const struct nfvs_svc_key *key,
 		 const struct nfvs_svc_cfg *cfg, struct netlink_ext_ack *extack)
 {
 	struct nfvs_pool *pool;
 	struct nfvs_svc *svc;
+	int err;
 
 	lockdep_assert_held(&nn->cfg_lock);
 	BUILD_BUG_ON(sizeof(struct nfvs_svc_key) != 28);
 
+	err = nn->see_packets(nn, key->af);
+	if (err) {
+		NL_SET_ERR_MSG(extack, "cannot register with netfilter");
+		return err;
+	}
 	svc = kzalloc(sizeof(*svc), GFP_KERNEL);
 	if (!svc)
 		goto err_nomem;
@@ -193,8 +197,7 @@ int nfvs_svc_edit(struct nfvs_net *nn, struct nfvs_svc *svc, const struct nfvs_s
 }
 
 /* All the traffic of a service, whoever zeroed it in between. */
-static void nfvs_svc_traffic(struct nfvs_net *nn, struct nfvs_svc *svc,
-			     struct nfvs_counts *sum)
+static void nfvs_svc_traffic(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_counts *sum)
 {
 	struct nfvs_pool *pool = nfvs_svc_pool(nn, svc);
 	struct nfvs_counts one;
@@ -363,9 +366,8 @@ struct nfvs_dest *nfvs_svc_find_dest(struct nfvs_net *nn, const struct nfvs_dest
  * Context: process context, may sleep.
  * Return: 0, or -ENOMEM and nothing changed.
  */
-int nfvs_svc_add_dest(struct nfvs_net *nn, struct nfvs_svc *svc,
-		      const struct nfvs_dest_key *key, const struct nfvs_dest_cfg *cfg,
-		      struct netlink_ext_ack *extack)
+int nfvs_svc_add_dest(struct nfvs_net *nn, struct nfvs_svc *svc, const struct nfvs_dest_key *key,
+		      const struct nfvs_dest_cfg *cfg, struct netlink_ext_ack *extack)
 {
 	struct nfvs_pool *old = nfvs_svc_pool(nn, svc);
 	struct nfvs_dest *dest;

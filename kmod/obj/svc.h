@@ -52,8 +52,7 @@ struct nfvs_svc {
 
 extern const struct rhashtable_params nfvs_svc_params;
 
-struct nfvs_svc *nfvs_svc_match_rcu(struct nfvs_net *nn, const struct nfvs_tuple *tuple,
-				    u32 mark);
+struct nfvs_svc *nfvs_svc_match_rcu(struct nfvs_net *nn, const struct nfvs_tuple *tuple, u32 mark);
 
 struct nfvs_svc *nfvs_svc_find(struct nfvs_net *nn, const struct nfvs_svc_key *key);
 int nfvs_svc_add(struct nfvs_net *nn, const struct nfvs_svc_key *key,
@@ -69,9 +68,8 @@ void nfvs_svc_rate_work(struct work_struct *work);
 
 struct nfvs_pool *nfvs_svc_pool(struct nfvs_net *nn, struct nfvs_svc *svc);
 struct nfvs_dest *nfvs_svc_find_dest(struct nfvs_net *nn, const struct nfvs_dest_key *key);
-int nfvs_svc_add_dest(struct nfvs_net *nn, struct nfvs_svc *svc,
-		      const struct nfvs_dest_key *key, const struct nfvs_dest_cfg *cfg,
-		      struct netlink_ext_ack *extack);
+int nfvs_svc_add_dest(struct nfvs_net *nn, struct nfvs_svc *svc, const struct nfvs_dest_key *key,
+		      const struct nfvs_dest_cfg *cfg, struct netlink_ext_ack *extack);
 int nfvs_svc_edit_dest(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_dest *dest,
 		       const struct nfvs_dest_cfg *cfg, struct netlink_ext_ack *extack);
 int nfvs_svc_del_dest(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_dest *dest,

@@ -33,8 +33,7 @@ static u8 nfvs_tcp_next(const struct nfvs_conn *conn, u8 state, const struct nfv
 	return nfvs_tcp_step(state, view, pkt->tcp_flags, false);
 }
 
-static void nfvs_tcp_birth(struct nfvs_net *nn, struct nfvs_conn *conn,
-			   const struct nfvs_pkt *pkt)
+static void nfvs_tcp_birth(struct nfvs_net *nn, struct nfvs_conn *conn, const struct nfvs_pkt *pkt)
 {
 	conn->state = nfvs_tcp_next(conn, NFVS_TCP_NONE, pkt, NFVS_DIR_REQUEST);
 	conn->timeout = READ_ONCE(nn->timeouts.tcp[conn->state]);
@@ -49,8 +48,7 @@ static void nfvs_tcp_conn_step(struct nfvs_net *nn, struct nfvs_conn *conn,
 	u8 next = nfvs_tcp_next(conn, state, pkt, dir);
 
 	nfvs_conn_seen(conn);
-	if (next == state &&
-	    READ_ONCE(conn->timeout) == READ_ONCE(nn->timeouts.tcp[state]))
+	if (next == state && READ_ONCE(conn->timeout) == READ_ONCE(nn->timeouts.tcp[state]))
 		return;
 
 	spin_lock(&conn->lock);

@@ -16,15 +16,14 @@ static bool nfvs_udp_reuses(const struct nfvs_conn *conn, const struct nfvs_pkt 
 	return false;
 }
 
-static void nfvs_udp_birth(struct nfvs_net *nn, struct nfvs_conn *conn,
-			   const struct nfvs_pkt *pkt)
+static void nfvs_udp_birth(struct nfvs_net *nn, struct nfvs_conn *conn, const struct nfvs_pkt *pkt)
 {
 	conn->state = 0;
 	conn->timeout = READ_ONCE(nn->timeouts.udp);
 }
 
-static void nfvs_udp_step(struct nfvs_net *nn, struct nfvs_conn *conn,
-			  const struct nfvs_pkt *pkt, enum nfvs_dir dir)
+static void nfvs_udp_step(struct nfvs_net *nn, struct nfvs_conn *conn, const struct nfvs_pkt *pkt,
+			  enum nfvs_dir dir)
 {
 	nfvs_conn_seen(conn);
 	if (READ_ONCE(conn->timeout) == READ_ONCE(nn->timeouts.udp))

@@ -18,6 +18,7 @@
 #define TEST_STAYING 2000
 #define TEST_ROUNDS 24
 
+/* clang-format off */
 #define EXPECT(condition) \
 	({ \
 		bool ok_ = (condition); \
@@ -26,6 +27,7 @@
 			       #condition); \
 		ok_; \
 	})
+/* clang-format on */
 
 /**
  * struct test_table - a table and connections for it
@@ -95,8 +97,8 @@ static struct nfvs_conn *test_find(struct test_table *t, const struct nfvs_conn 
 
 	test_tuple(conn, dir, &tuple);
 	rcu_read_lock();
-	found = nfvs_conn_table_find_rcu(t->table, &tuple,
-					 nfvs_conn_table_hash(t->table, &tuple), &found_dir);
+	found = nfvs_conn_table_find_rcu(t->table, &tuple, nfvs_conn_table_hash(t->table, &tuple),
+					 &found_dir);
 	rcu_read_unlock();
 	return found && found_dir == dir ? found : NULL;
 }

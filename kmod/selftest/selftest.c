@@ -8,10 +8,12 @@
 
 #include "selftest/selftest.h"
 
-static const struct {
+struct nfvs_selftest {
 	const char *name;
 	bool (*run)(void);
-} nfvs_tests[] __initconst = {
+};
+
+static const struct nfvs_selftest nfvs_tests[] __initconst = {
 	{ "connection table", nfvs_selftest_table },
 	{ "connection table under concurrent use", nfvs_selftest_table_concurrent },
 	{ "connection wheel", nfvs_selftest_wheel },

@@ -41,19 +41,17 @@ static void nfvs_nat_of(const struct nfvs_conn *conn, enum nfvs_dir dir, struct 
 }
 
 static void nfvs_csum_replace_addr(__sum16 *sum, struct sk_buff *skb, u8 af,
-				   const union nf_inet_addr *from,
-				   const union nf_inet_addr *to, bool pseudo)
+				   const union nf_inet_addr *from, const union nf_inet_addr *to,
+				   bool pseudo)
 {
 	if (af == AF_INET6)
-		inet_proto_csum_replace16(sum, skb, from->in6.s6_addr32, to->in6.s6_addr32,
-					  pseudo);
+		inet_proto_csum_replace16(sum, skb, from->in6.s6_addr32, to->in6.s6_addr32, pseudo);
 	else
 		inet_proto_csum_replace4(sum, skb, from->ip, to->ip, pseudo);
 }
 
 /* Write an address into a network header and return the one that was there. */
-static void nfvs_swap_addr(void *l3, u8 af, const struct nfvs_nat *nat,
-			   union nf_inet_addr *old)
+static void nfvs_swap_addr(void *l3, u8 af, const struct nfvs_nat *nat, union nf_inet_addr *old)
 {
 	if (af == AF_INET6) {
 		struct ipv6hdr *ip6h = l3;
@@ -128,8 +126,7 @@ static void nfvs_nat_apply(const struct nfvs_pkt *pkt, const struct nfvs_nat *na
  * Context: any.
  * Return: 0, -ENOMEM, or -EINVAL for a transport header cut short; then nothing is changed.
  */
-int nfvs_nat_rewrite(const struct nfvs_pkt *pkt, const struct nfvs_conn *conn,
-		     enum nfvs_dir dir)
+int nfvs_nat_rewrite(const struct nfvs_pkt *pkt, const struct nfvs_conn *conn, enum nfvs_dir dir)
 {
 	unsigned int l4_len = pkt->later_fragment ? 0 : nfvs_l4_header_len(pkt->tuple.proto);
 	struct nfvs_nat nat;
@@ -169,8 +166,7 @@ static void nfvs_nat_apply_icmp(const struct nfvs_pkt *icmp, const struct nfvs_p
 	nfvs_csum_replace_addr(sum, skb, icmp->tuple.af, &old_addr, &nat->addr, false);
 	if (!v6)
 		inet_proto_csum_replace2(sum, skb, (__force __be16)inner_check,
-					 (__force __be16)((struct iphdr *)inner_l3)->check,
-					 false);
+					 (__force __be16)((struct iphdr *)inner_l3)->check, false);
 
 	old_port = nfvs_swap_port(skb->data + quoted->l4_off, &inner);
 	inet_proto_csum_replace2(sum, skb, old_port, nat->port, false);

@@ -130,7 +130,7 @@ static bool nfvs_ttl_used_up(const struct nfvs_pkt *pkt)
 static void nfvs_tell_ttl_used_up(const struct nfvs_pkt *pkt, const struct dst_entry *dst)
 {
 	if (nfvs_tuple_is_v6(&pkt->tuple)) {
-		/* The error's source is to be an address of the device the packet would leave by. */
+		/* The error is to come from the device that the packet would leave by. */
 		pkt->skb->dev = dst->dev;
 		icmpv6_send(pkt->skb, ICMPV6_TIME_EXCEED, ICMPV6_EXC_HOPLIMIT, 0);
 	} else {
@@ -160,8 +160,7 @@ static bool nfvs_exceeds_mtu(const struct nfvs_pkt *pkt, unsigned int mtu)
 	return !(skb_is_gso(skb) && skb_gso_validate_network_len(skb, mtu));
 }
 
-static void nfvs_tell_too_big(struct nfvs_net *nn, const struct nfvs_pkt *pkt,
-			      unsigned int mtu)
+static void nfvs_tell_too_big(struct nfvs_net *nn, const struct nfvs_pkt *pkt, unsigned int mtu)
 {
 	if (nfvs_tuple_is_v6(&pkt->tuple)) {
 		if (!pkt->skb->dev)

@@ -38,8 +38,7 @@ static unsigned int nfvs_send(struct nfvs_net *nn, const struct nfvs_pkt *pkt)
 	skb_forward_csum(skb);
 	/* We do what a router does: what is too big and may be fragmented, is. */
 	skb->ignore_df = 1;
-	NF_HOOK(pf, NF_INET_LOCAL_OUT, nn->net, skb->sk, skb, NULL, skb_dst(skb)->dev,
-		dst_output);
+	NF_HOOK(pf, NF_INET_LOCAL_OUT, nn->net, skb->sk, skb, NULL, skb_dst(skb)->dev, dst_output);
 	return NF_STOLEN;
 }
 

@@ -23,8 +23,7 @@ enum nfvs_route nfvs_route_request(struct nfvs_net *nn, const struct nfvs_conn *
 				   const struct nfvs_pkt *pkt);
 int nfvs_route_reply(const struct nfvs_pkt *pkt);
 
-int nfvs_nat_rewrite(const struct nfvs_pkt *pkt, const struct nfvs_conn *conn,
-		     enum nfvs_dir dir);
+int nfvs_nat_rewrite(const struct nfvs_pkt *pkt, const struct nfvs_conn *conn, enum nfvs_dir dir);
 int nfvs_nat_rewrite_icmp(const struct nfvs_pkt *icmp, const struct nfvs_pkt *quoted,
 			  const struct nfvs_conn *conn, enum nfvs_dir dir);
 
