@@ -64,6 +64,9 @@ endif
 
 endif
 
-# The module for the kernel named by K, in the newest release that the cache has of it.
-.PHONY: kmod-vm
-kmod-vm: kmod-$(or $(lastword $(sort $(filter $(K).%,$(kmod_cache_releases)))),$(K))
+# The module for the kernels that the tests boot: all of them, or the one named by K in the newest
+# release that the cache has of it.
+.PHONY: kmod-cached kmod-vm
+kmod-cached: $(addprefix kmod-,$(kmod_cache_releases))
+kmod-vm: kmod-$(or $(shell printf '%s\n' $(filter $(K).%,$(kmod_cache_releases)) | \
+	sort -V | tail -n 1),$(K))

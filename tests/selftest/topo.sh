@@ -41,10 +41,10 @@ addresses() {
 	} | ip -n "$ns" -batch -
 }
 
+# shellcheck disable=SC2153 # setup_ns sets the variables it is given
 topo_up() {
 	local count=${1:-3} i ns
 
-	# shellcheck disable=SC2153 # setup_ns sets these
 	setup_ns NS_C NS_D NS_SW
 	veth "$NS_C" c0 "$NS_D" d0
 	veth "$NS_C" c1 "$NS_SW" client
