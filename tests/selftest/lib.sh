@@ -179,6 +179,8 @@ set_in_ns() {
 
 # spawn COMMAND...: starts it in the background; it ends with the case.  Its PID is in $!.
 spawn() {
+	# A function would run in a shell of its own, and killing that leaves its command alone.
+	[ "$1" != in_ns ] || set -- nsenter --net="/run/netns/$2" "${@:3}"
 	"$@" &
 	NFVS_PIDS+=($!)
 }
