@@ -49,7 +49,10 @@ load_module() {
 	if [ $# -eq 0 ] && [ "$(balancer_loaded)" = "$wanted" ]; then
 		return 0
 	fi
-	unload_module || return 1
+	# A case that failed may have left both.
+	until [ "$(balancer_loaded)" = none ]; do
+		unload_module || return 1
+	done
 	case $wanted in
 	none)
 		return 0 ;;
