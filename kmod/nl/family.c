@@ -49,7 +49,7 @@ int __init nfvs_nl_init(bool take_ipvs_name)
 	}
 	nfvs_has_ipvs_family = !err;
 	if (err)
-		pr_info("ip_vs has the netlink family IPVS; nfvs answers as NFVS only\n");
+		pr_info("nfvs: ip_vs has the netlink family IPVS; this answers as NFVS only\n");
 	return 0;
 }
 
