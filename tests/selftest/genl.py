@@ -32,9 +32,11 @@ TCP, UDP, SCTP = 6, 17, 132
 
 class Refused(Exception):
     def __init__(self, number, text=None, offset=None):
-        super().__init__(f"{errno.errorcode.get(number, number)}: {text}")
         self.number, self.text, self.offset = number, text, offset
-        self.name = errno.errorcode.get(number, str(number))
+        # One number with two names, of which Python knows the other one.
+        self.name = {errno.EOPNOTSUPP: "EOPNOTSUPP"}.get(
+            number, errno.errorcode.get(number, str(number)))
+        super().__init__(f"{self.name}: {text}")
 
 
 def attribute(kind, value):

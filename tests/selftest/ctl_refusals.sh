@@ -1,0 +1,52 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# What ip_vs offers and this version of nfvs does not: each is refused, with a sentence that names
+# it by ipvsctl and with a plain error by Debian's ipvsadm, and the table stays as it was.
+#
+# time: 60
+
+. tests/selftest/lib.sh
+
+setup_ns NS_D
+ctl -A -t 10.0.0.1:80 -s rr
+ctl -a -t 10.0.0.1:80 -r 10.0.1.1:80 -m -w 5 -x 20
+ctl -A -u 10.0.0.1:53 -s wlc
+ctl -A -t "[2001:db8::1]:80" -s wrr
+ctl -A -f 7 -s lc
+ctl --set 100 20 30
+table() {
+	ctl -Ln
+	ctl -Ln --thresholds
+	ctl -L --timeout
+}
+before=$(table)
+
+# refused SENTENCE WORD...: SENTENCE is a regular expression.
+refused() {
+	local sentence=$1
+
+	shift
+	assert_fails "$sentence" ctl "$@"
+	if in_ns "$NS_D" ipvsadm "$@" 2>/dev/null; then
+		fail "ipvsadm $* was accepted"
+	fi
+	assert_eq "$(table)" "$before" "the table after $*"
+}
+
+refused 'persistence is not offered' -A -t 10.0.0.2:80 -s rr -p 60
+refused 'persistence is not offered' -A -t "[2001:db8::2]:0" -s rr -p 60 -M 64
+refused 'persistence is not offered' -A -f 8 -p
+refused 'persistence is not offered' -E -t 10.0.0.1:80 -s rr -p 60
+refused 'one-packet scheduling is not offered' -A -u 10.0.0.2:53 -s rr -o
+refused 'one-packet scheduling is not offered' -E -u 10.0.0.1:53 -s wlc -o
+refused 'only TCP and UDP' -A --sctp-service 10.0.0.2:80 -s rr
+refused 'tunneling is not offered' -a -t 10.0.0.1:80 -r 10.0.1.9 -i
+refused 'tunneling is not offered' -a -t 10.0.0.1:80 -r 10.0.1.9 -i --tun-type gre --tun-csum
+refused 'tunneling is not offered' -a -u 10.0.0.1:53 -r "[2001:db8::9]:53" -i
+refused 'tunneling is not offered' -e -t 10.0.0.1:80 -r 10.0.1.1 -i
+refused 'no such persistence engine' -A -u 10.0.0.2:5060 -s rr -p 60 --pe sip
+for scheduler in sh mh dh sed nq fo ovf lblc lblcr twos; do
+	refused 'no such scheduler' -A -t 10.0.0.2:80 -s $scheduler
+	refused 'no such scheduler' -E -t 10.0.0.1:80 -s $scheduler
+done
