@@ -81,7 +81,7 @@ kernel module $(balancer_loaded) does it, on Linux $(uname -r), in a network of 
 made of network namespaces:
 
                                                  /-- rs1 ${RS4[1]}  nginx
-    client $CLIENT4 ---- director $VIP4 ----- rs2 ${RS4[2]}  nginx
+    client $CLIENT4 ---- director $VIP4 ----+-- rs2 ${RS4[2]}  nginx
                                                  \\-- rs3 ${RS4[3]}  nginx
 
 1. Tell the director what to do

@@ -20,8 +20,6 @@ NFVS_PIDS=()
 NFVS_NAMESPACES=()
 NFVS_SUFFIX=$(printf '%04x' $((RANDOM * 2 + RANDOM % 2)))
 NFVS_TMP=$(mktemp -d)
-# A pipe that nobody writes to: reading it with a timeout sleeps without starting a process.
-exec {NFVS_SILENCE}<> <(:)
 
 cleanup() {
 	local status=$? pid ns
@@ -127,11 +125,6 @@ wait_until() {
 		[ $SECONDS -lt $deadline ] || fail "not within $limit s: $*"
 		pause 0.05
 	done
-}
-
-# pause SECONDS: lets others run between two looks at a condition.  Not a way to wait for one.
-pause() {
-	read -r -t "$1" -u "$NFVS_SILENCE" || true
 }
 
 # --- namespaces and processes ---

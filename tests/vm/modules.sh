@@ -4,6 +4,14 @@
 # Which balancer is loaded: nfvs, in-tree ip_vs, or none.  Both own the same family name and the
 # same /proc files, so they are never loaded side by side.  Sourced by guest-run and lib.sh.
 
+# A pipe that nobody writes to: reading it with a timeout sleeps without starting a process.
+exec {NFVS_SILENCE}<> <(:)
+
+# pause SECONDS: lets others run between two looks at a condition.  Not a way to wait for one.
+pause() {
+	read -r -t "$1" -u "$NFVS_SILENCE" || true
+}
+
 balancer_loaded() {
 	if [ -d /sys/module/nfvs ]; then
 		echo nfvs
@@ -27,16 +35,18 @@ unload_module() {
 				rmmod nfvs
 				return 1
 			fi
+			pause 0.1
 		done ;;
 	ip_vs)
 		while [ -d /sys/module/ip_vs ]; do
 			for module in /sys/module/ip_vs_* /sys/module/ip_vs; do
-				rmmod "${module##*/}" 2>/dev/null
+				rmmod "${module##*/}" 2>/dev/null || true
 			done
 			if [ $SECONDS -ge $deadline ] && [ -d /sys/module/ip_vs ]; then
 				rmmod ip_vs
 				return 1
 			fi
+			pause 0.1
 		done ;;
 	esac
 }

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # What a kernel must look like after a case, and after all of them.  Each check prints what is
-# wrong, a line each, and nothing when all is well.  Sourced by guest-run.
+# wrong, a line each, and nothing when all is well.  Sourced by guest-run after modules.sh.
 
 SPLAT='BUG:|WARNING:|INFO: task|rcu.*stall|KASAN|KCSAN|KMSAN|UBSAN|refcount_t:|possible .* locking'
 SPLAT+='|suspicious RCU|ODEBUG|unregister_netdevice: waiting|scheduling while atomic'
@@ -33,6 +33,7 @@ holds_within() {
 	shift
 	until [ -z "$("$@")" ]; do
 		[ $SECONDS -lt $deadline ] || return 1
+		pause 0.1
 	done
 }
 

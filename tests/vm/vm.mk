@@ -9,12 +9,12 @@ T ?=
 .PHONY: vm vm-shell vm-list
 vm: ## run the selftests in a virtual machine (K=6.12 T=NAME)
 	$(Q)tests/setup/setup
-	$(Q)$(MAKE) kmod-vm lib tool
+	$(Q)$(MAKE) kmod-vm lib tool selftest-tools
 	$(Q)tests/vm/run --kernel $(K) $(T)
 
 vm-shell: ## a shell in the virtual machine, topology up, module loaded (K=6.12)
 	$(Q)tests/setup/setup
-	$(Q)$(MAKE) kmod-vm lib tool
+	$(Q)$(MAKE) kmod-vm lib tool selftest-tools
 	$(Q)tests/vm/run --kernel $(K) --shell
 
 vm-list: ## the selftests that would run (K=6.12 T=NAME)
