@@ -82,32 +82,3 @@ connections_in_slab() {
 no_connections_left() {
 	[[ $(connections_in_slab) == @(0|unknown) ]]
 }
-
-# endpoint ADDRESS PORT
-endpoint() {
-	case $1 in
-	*:*) echo "[$1]:$2" ;;
-	*) echo "$1:$2" ;;
-	esac
-}
-
-# servers_of ADDRESS: the addresses of the real servers, in its family.
-servers_of() {
-	case $1 in
-	*:*) echo "${RS6[*]}" ;;
-	*) echo "${RS4[*]}" ;;
-	esac
-}
-
-# balance -t|-u VIP PORT SCHEDULER -m|-g [WEIGHT...]: a service on all real servers.
-balance() {
-	local kind=$1 vip=$2 port=$3 scheduler=$4 method=$5 server
-
-	shift 5
-	ctl -A "$kind" "$(endpoint "$vip" "$port")" -s "$scheduler"
-	for server in $(servers_of "$vip"); do
-		ctl -a "$kind" "$(endpoint "$vip" "$port")" -r "$(endpoint "$server" "$port")" \
-			"$method" -w "${1:-1}"
-		[ $# -eq 0 ] || shift
-	done
-}
