@@ -6,7 +6,7 @@
 # T=NAME, T='NAME NAME' or a shell pattern: only these cases.
 T ?=
 
-.PHONY: vm vm-shell vm-list
+.PHONY: vm vm-shell vm-list selftest-tools
 vm: ## run the selftests in a virtual machine (K=6.12 T=NAME)
 	$(Q)tests/setup/setup
 	$(Q)$(MAKE) kmod-vm lib tool selftest-tools
