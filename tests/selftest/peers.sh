@@ -1,0 +1,78 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Drives peers.py, which is client and servers of a case.  Sourced after topo.sh.
+#
+#	start_peers CLIENT-NAMESPACE SERVER-NAMESPACE...
+#	peers COMMAND...	says the command and prints its answer (see peers.py)
+#	peers_give ANSWER COMMAND...	fails the case if the answer is another one
+
+start_peers() {
+	coproc NFVS_PEERS { exec python3 tests/selftest/peers.py $((2 * NFVS_SLOW)) "$@"; }
+	NFVS_PIDS+=("$NFVS_PEERS_PID")
+}
+
+stop_peers() {
+	stop "$NFVS_PEERS_PID"
+}
+
+peers() {
+	local answer
+
+	echo "$*" >&"${NFVS_PEERS[1]}"
+	read -r answer <&"${NFVS_PEERS[0]}" || fail "peers.py died at: $*"
+	[[ $answer != error:* ]] || fail "$answer"
+	echo "$answer"
+}
+
+peers_give() {
+	local expected=$1 answer
+
+	shift
+	answer=$(peers "$@")
+	assert_eq "$answer" "$expected" "$*"
+}
+
+# repeat WORD COUNT: "WORD WORD ..."
+repeat() {
+	local i words=()
+
+	for ((i = 0; i < $2; i++)); do
+		words+=("$1")
+	done
+	echo "${words[*]}"
+}
+
+# counter NAME: an event counter of nfvs in the director's namespace.
+counter() {
+	in_ns "$NS_D" build/bin/ipvsctl stats | awk -v name="$1" '$1 == name { print $2 }'
+}
+
+# endpoint ADDRESS PORT
+endpoint() {
+	case $1 in
+	*:*) echo "[$1]:$2" ;;
+	*) echo "$1:$2" ;;
+	esac
+}
+
+# servers_of ADDRESS: the addresses of the real servers, in its family.
+servers_of() {
+	case $1 in
+	*:*) echo "${RS6[*]}" ;;
+	*) echo "${RS4[*]}" ;;
+	esac
+}
+
+# balance -t|-u VIP PORT SCHEDULER -m|-g [WEIGHT...]: a service on all real servers.
+balance() {
+	local kind=$1 vip=$2 port=$3 scheduler=$4 method=$5 server
+
+	shift 5
+	ctl -A "$kind" "$(endpoint "$vip" "$port")" -s "$scheduler"
+	for server in $(servers_of "$vip"); do
+		ctl -a "$kind" "$(endpoint "$vip" "$port")" -r "$(endpoint "$server" "$port")" \
+			"$method" -w "${1:-1}"
+		[ $# -eq 0 ] || shift
+	done
+}
