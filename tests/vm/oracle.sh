@@ -74,13 +74,16 @@ kmemleak_clear() {
 }
 
 # kmemleak reports an object only when it is 5 seconds old, and what was freed through RCU
-# meanwhile only disappears at the second scan: the one wait here that no condition can replace.
+# meanwhile only disappears at a later scan: so it scans until all that is left is old enough, and
+# once more.
 check_kmemleak() {
-	local leaks=/sys/kernel/debug/kmemleak
+	local leaks=/sys/kernel/debug/kmemleak old_enough=$((SECONDS + 6))
 
 	[ -e $leaks ] || return 0
-	echo scan >$leaks
-	sleep 6
+	until [ $SECONDS -ge $old_enough ]; do
+		echo scan >$leaks
+		pause 0.5
+	done
 	echo scan >$leaks
 	head -n 60 $leaks
 }
