@@ -51,6 +51,12 @@ static struct dst_entry *nfvs_route_find6(struct nfvs_net *nn, const struct nfvs
 	struct dst_entry *dst;
 	struct in6_addr saddr;
 
+	/*
+	 * A route made for a known next hop holds the entry that it was cloned from, and that
+	 * the device: a cached one would keep a device from going away.
+	 */
+	if (nfvs_needs_known_nexthop(conn))
+		cache = NULL;
 	dst = cache ? dst_cache_get_ip6(cache, &saddr) : NULL;
 	if (dst)
 		return dst;
