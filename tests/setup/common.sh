@@ -11,8 +11,10 @@ trap 'echo "${0##*/}: line $LINENO: \"$BASH_COMMAND\" failed" >&2' ERR
 NFVS_TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 NFVS_CACHE=${NFVS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/nfvs}
 # The Debian release whose kernel, backports and user space the tests run on.
+# shellcheck disable=SC2034 # read by the scripts that source this one
 NFVS_SUITE=bookworm
 # Series of stock kernels that are tested, oldest first; the first one is the default.
+# shellcheck disable=SC2034
 NFVS_SERIES=(6.1 6.12)
 export NFVS_TOP NFVS_CACHE
 

@@ -19,21 +19,25 @@ ifneq ($(wildcard $(KMOD_SRC)/Kbuild),)
 $(foreach kind,uml smp,$(eval $(call debug_module,$(kind))))
 endif
 
-# Building the SMP kernel takes longest of all there is here.  SMP=cached, which CI says, runs
-# on it only where it lies in the cache; otherwise it is built first.
-SMP ?= build
+# Building a debug kernel takes long.  DEBUG=cached, which CI says, runs on it only where it lies in
+# the cache; otherwise it is built first.
+DEBUG ?= build
+
+define check_debug
+	$(Q)if [ '$(DEBUG)' = cached ] && ! tests/vm/build-debug-kernel $(1) cached >/dev/null; then \
+		echo '1..0 # SKIP no debug kernel $(1) in the cache; "make check-$(1)" builds it'; \
+	else \
+		echo '# debug kernel $(1): the selftests run on it'; \
+		$(MAKE) vm K=$(1); \
+	fi
+endef
 
 .PHONY: check-uml check-smp check-debug
 check-uml: ## the selftests on the User Mode Linux debug kernel
-	$(Q)$(MAKE) vm K=uml
+	$(call check_debug,uml)
 
 check-smp: ## the same on the SMP debug kernel, for races
-	$(Q)if [ '$(SMP)' = cached ] && ! tests/vm/build-debug-kernel smp cached >/dev/null; then \
-		echo '1..0 # SKIP no SMP debug kernel in the cache; "make check-smp" builds it'; \
-	else \
-		echo '# SMP debug kernel: the selftests run on it'; \
-		$(MAKE) vm K=smp; \
-	fi
+	$(call check_debug,smp)
 
 check-debug: ## the selftests on both debug kernels
 	$(Q)$(MAKE) check-uml

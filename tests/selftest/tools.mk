@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Programs that selftests run in the guest, where there is no compiler.  They are linked
+# statically: a guest need not have the libraries of this machine.
+
+selftest_tools := $(patsubst tests/selftest/tools/%.c,$(build)/selftest/%,\
+	$(wildcard tests/selftest/tools/*.c))
+
+.PHONY: selftest-tools
+selftest-tools: $(selftest_tools)
+
+$(build)/selftest/%: tests/selftest/tools/%.c
+	$(call quiet,CC,$@) mkdir -p $(@D)
+	$(Q)$(CC) -static -O2 -Wall -Wextra $(if $(WERROR),-Werror) -o $@ $<
