@@ -11,6 +11,7 @@
 # version is tested by ctl_refusals.
 #
 # module: self
+# kernels: uml smp
 # time: 120
 
 . tests/selftest/lib.sh

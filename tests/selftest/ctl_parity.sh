@@ -6,6 +6,7 @@
 # same table behind.
 #
 # module: ip_vs
+# kernels: uml smp
 # time: 90
 
 . tests/selftest/lib.sh

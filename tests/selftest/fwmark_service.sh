@@ -5,6 +5,7 @@
 # port, and nothing else.
 #
 # module: both
+# kernels: uml smp
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh

@@ -1,0 +1,72 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Connections, packets and bytes of services and real servers are those seen on the client's
+# wire, ICMP errors included.  Zeroing shows zero, and keeps connections.
+#
+# module: both
+# kernels: uml smp
+
+. tests/selftest/lib.sh
+. tests/selftest/topo.sh
+. tests/selftest/peers.sh
+
+# shown FIRST-WORD ADDRESS: connections, packets in and out, bytes in and out.
+shown() {
+	ctl -Ln --stats --exact | awk -v first="$1" -v second="$2" \
+		'$1 == first && $2 == second { print $3, $4, $5, $6, $7 }'
+}
+
+# counts_are FIRST-WORD ADDRESS CONNECTIONS WHAT: and else what the wire's counter says.
+counts_are() {
+	local sent sent_bytes received received_bytes
+
+	read -r sent sent_bytes received received_bytes <<<"$wire"
+	assert_eq "$(shown "$1" "$2")" "$3 $sent $received $sent_bytes $received_bytes" "$4"
+}
+
+topo_up 1
+start_peers "$NS_C" "${NS_S[@]}"
+peers_give ok listen 80
+for vip in "$VIP4" "$VIP6"; do
+	virtual=$(endpoint "$vip" 80)
+	real=$(endpoint "$(servers_of "$vip")" 80)
+
+	peers_give ok count wire c0 "$vip"
+	balance -t "$vip" 80 rr -m
+	peers_give "rs1 rs1 rs1" hold t 3 "$vip" 80
+	peers_give same bulk t1 5000 7000
+	peers_give closed close t1
+	peers_give closed server-close t2
+	wire=$(peers counted wire)
+	counts_are TCP "$virtual" 3 "TCP service"
+	counts_are '->' "$real" 3 "real server of the TCP service"
+
+	ctl -Z -t "$virtual"
+	assert_eq "$(shown TCP "$virtual")" "0 0 0 0 0" "the service after zeroing"
+	assert_eq "$(shown '->' "$real")" "0 0 0 0 0" "the real server after zeroing"
+	peers_give ok count wire c0 "$vip"
+	peers_give same bulk t3 300 200
+	wire=$(peers counted wire)
+	counts_are TCP "$virtual" 0 "a connection from before zeroing"
+	peers_give closed close t3
+	ctl -D -t "$virtual"
+
+	# Datagrams whole and in fragments, and one that is refused.
+	balance -u "$vip" 80 rr -m
+	peers_give ok count wire c0 "$vip"
+	peers_give "rs1 rs1 rs1 rs1 rs1" asks 5 "$vip" 80 777
+	wire=$(peers counted wire)
+	counts_are UDP "$virtual" 5 "UDP service"
+	counts_are '->' "$real" 5 "real server of the UDP service"
+	ctl -D -u "$virtual"
+
+	balance -u "$vip" 81 rr -m
+	peers_give ok count wire c0 "$vip"
+	peers_give ECONNREFUSED asks 1 "$vip" 81
+	wire=$(peers counted wire)
+	counts_are UDP "$(endpoint "$vip" 81)" 1 "UDP service that answers with an ICMP error"
+	ctl -Z
+	assert_eq "$(shown UDP "$(endpoint "$vip" 81)")" "0 0 0 0 0" "after zeroing everything"
+	ctl -D -u "$(endpoint "$vip" 81)"
+done
