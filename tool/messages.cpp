@@ -45,7 +45,7 @@ constexpr std::array sentences{
     Sentence{anything, EMSGSIZE, "Module is wrong version"},
 };
 
-What what_of(const Command &command) noexcept
+What what_of(const Command &command)
 {
     const Overloaded visitor{
         [](const AddService &) { return adding_service; },

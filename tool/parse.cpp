@@ -11,7 +11,7 @@ namespace ipvsctl::tool {
 
 namespace {
 
-constexpr std::int64_t max_timeout = 31 * 86400;
+constexpr std::int64_t max_timeout = std::int64_t{31} * 86400;
 constexpr std::int64_t max_fwmark = std::numeric_limits<std::uint32_t>::max();
 constexpr std::int64_t max_int = std::numeric_limits<std::int32_t>::max();
 constexpr std::size_t max_scheduler_name = 15;
