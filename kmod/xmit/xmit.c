@@ -50,13 +50,22 @@ static int nfvs_translate(const struct nfvs_pkt *pkt, const struct nfvs_pkt *quo
 	return nfvs_nat_rewrite(pkt, conn, dir);
 }
 
-static unsigned int nfvs_drop_untranslated(struct nfvs_net *nn, int err)
+static void nfvs_count_untranslated(struct nfvs_net *nn, int err)
 {
 	if (err == -ENOMEM)
 		nfvs_count(nn, DROP_NOMEM);
 	else
 		nfvs_count(nn, DROP_MALFORMED);
-	return NF_DROP;
+}
+
+/*
+ * A request that is lost under way.  To a local sender NF_DROP would be an EPERM, as if it were
+ * forbidden to send; but like any other client it hears from ICMP what became of its packet.
+ */
+static unsigned int nfvs_lose(struct sk_buff *skb)
+{
+	kfree_skb_reason(skb, SKB_DROP_REASON_NETFILTER_DROP);
+	return NF_STOLEN;
 }
 
 /**
@@ -67,7 +76,7 @@ static unsigned int nfvs_drop_untranslated(struct nfvs_net *nn, int err)
  * @quoted: the packet that the error quotes, or NULL
  *
  * Context: bottom halves disabled, rcu_read_lock() held.
- * Return: verdict: NF_STOLEN when sent, NF_ACCEPT when the real server is this host, NF_DROP.
+ * Return: verdict: NF_ACCEPT when the real server is this host, NF_STOLEN when sent or lost.
  */
 unsigned int nfvs_xmit_request(struct nfvs_net *nn, const struct nfvs_conn *conn,
 			       const struct nfvs_pkt *pkt, const struct nfvs_pkt *quoted)
@@ -76,11 +85,13 @@ unsigned int nfvs_xmit_request(struct nfvs_net *nn, const struct nfvs_conn *conn
 	int err;
 
 	if (route == NFVS_ROUTE_NONE)
-		return NF_DROP;
+		return nfvs_lose(pkt->skb);
 	if (conn->fwd == NFVS_FWD_MASQ) {
 		err = nfvs_translate(pkt, quoted, conn, NFVS_DIR_REQUEST);
-		if (err)
-			return nfvs_drop_untranslated(nn, err);
+		if (err) {
+			nfvs_count_untranslated(nn, err);
+			return nfvs_lose(pkt->skb);
+		}
 	}
 
 	nfvs_mark_handled(pkt->skb);
@@ -108,8 +119,10 @@ unsigned int nfvs_xmit_reply(struct nfvs_net *nn, const struct nfvs_conn *conn,
 {
 	int err = nfvs_translate(pkt, quoted, conn, NFVS_DIR_REPLY);
 
-	if (err)
-		return nfvs_drop_untranslated(nn, err);
+	if (err) {
+		nfvs_count_untranslated(nn, err);
+		return NF_DROP;
+	}
 	if (nfvs_route_reply(pkt)) {
 		nfvs_count(nn, DROP_NO_ROUTE);
 		return NF_DROP;
