@@ -11,7 +11,6 @@
 # version is tested by ctl_refusals.
 #
 # module: self
-# kernels: uml smp
 # time: 120
 
 . tests/selftest/lib.sh

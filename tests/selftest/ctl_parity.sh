@@ -6,7 +6,6 @@
 # same table behind.
 #
 # module: ip_vs
-# kernels: uml smp
 # time: 90
 
 . tests/selftest/lib.sh

@@ -6,7 +6,6 @@
 # fails, except the one that a removed real server was just serving.
 #
 # module: nfvs
-# kernels: uml smp
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh

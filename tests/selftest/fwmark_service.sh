@@ -5,7 +5,6 @@
 # port, and nothing else.
 #
 # module: both
-# kernels: uml smp
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh

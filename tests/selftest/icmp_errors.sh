@@ -5,7 +5,6 @@
 # as the client sent it: from the real server, from a router before it, from the director.
 #
 # module: both
-# kernels: uml smp
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh

@@ -127,6 +127,23 @@ wait_until() {
 	done
 }
 
+prints() {
+	local expected=$1
+
+	shift
+	[ "$("$@")" = "$expected" ]
+}
+
+# assert_counted EXPECTED WHAT COMMAND...: what the command prints of the balancer's counters.
+# Those that ip_vs shows are up to two seconds old.
+assert_counted() {
+	local expected=$1 what=$2
+
+	shift 2
+	[ "$NFVS_MODULE" = nfvs ] || wait_until 5 prints "$expected" "$@"
+	assert_eq "$("$@")" "$expected" "$what"
+}
+
 # --- namespaces and processes ---
 
 # setup_ns VARIABLE...: makes namespaces, puts their names into the variables.  Forwarding checks

@@ -4,7 +4,6 @@
 # The director is a client of its own service: NAT, both families, TCP and UDP.
 #
 # module: both
-# kernels: uml smp
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh

@@ -6,7 +6,6 @@
 # packet as its sender knows it, and has the right MTU.
 #
 # module: both
-# kernels: uml smp
 # time: 30
 
 . tests/selftest/lib.sh

@@ -34,6 +34,10 @@ connections() {
 	ctl_in "$1" -Ln --stats -u "$VIP4:53" | awk '$1 == "UDP" { print $3 }'
 }
 
+connections_of_both() {
+	echo "$(connections "$FIRST_D") $(connections "$SECOND_D")"
+}
+
 service "$FIRST_D" rr
 assert_eq "$(ctl_in "$SECOND_D" -Ln | wc -l)" 3 "lines of the second table before it has anything"
 service "$SECOND_D" wlc
@@ -48,11 +52,10 @@ for vip in "$VIP4" "$VIP6"; do
 	assert_eq "$(udp_ask "$FIRST_C" "$vip" 53 1 5000 | tally)" "1 first" "first client again, $vip"
 done
 assert_eq "$(udp_ask "$SECOND_C" "$VIP4" 53 4 | tally)" "4 second" "second client, other ports"
-assert_eq "$(connections "$FIRST_D") $(connections "$SECOND_D")" "1 5" "connections of each"
+assert_counted "1 5" "connections of each" connections_of_both
 
 ctl_in "$FIRST_D" -Z
-assert_eq "$(connections "$FIRST_D") $(connections "$SECOND_D")" "0 5" \
-	"connections of each after the first one was zeroed"
+assert_counted "0 5" "connections of each after the first one was zeroed" connections_of_both
 ctl_in "$FIRST_D" -C
 assert_match "$(ctl_in "$SECOND_D" -Ln)" "UDP  $VIP4:53 wlc" "the second table"
 assert_eq "$(udp_ask "$SECOND_C" "$VIP4" 53 1 5000 | tally)" "1 second" \

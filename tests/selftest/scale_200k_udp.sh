@@ -5,7 +5,6 @@
 # have ended table and memory are as before.
 #
 # module: nfvs
-# kernels: uml smp
 # time: 90
 
 . tests/selftest/lib.sh

@@ -4,7 +4,6 @@
 # lc: the real server with the least load, whatever its weight.  Weight 0 gets nothing.
 #
 # module: both
-# kernels: uml smp
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh

@@ -5,7 +5,6 @@
 # first served.  A real server of weight 0 gets nothing; changes do not start the round anew.
 #
 # module: both
-# kernels: uml smp
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh

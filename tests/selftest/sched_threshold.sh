@@ -5,7 +5,6 @@
 # the lower one: not before, and then at once.
 #
 # module: both
-# kernels: uml smp
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh

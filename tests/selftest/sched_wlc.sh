@@ -4,7 +4,6 @@
 # wlc: the real server with the least load for its weight.  Weight 0 gets nothing.
 #
 # module: both
-# kernels: uml smp
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh

@@ -5,7 +5,6 @@
 # pass those whose weight reaches it get a turn, in the order last added, first served.
 #
 # module: both
-# kernels: uml smp
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh

@@ -19,11 +19,10 @@ done
 assert_eq "$(http_get "$NS_C" "http://$VIP4" 12 | tally)" "6 rs1, 4 rs2, 2 rs3" \
 	"requests follow the weights 3, 2, 1"
 
-# In-tree ip_vs adds its counters up every two seconds only.
-counted() {
-	[ "$(ctl -Ln --stats | awk '$1 == "TCP" { print $3 }')" = "$1" ]
+connections() {
+	ctl -Ln --stats | awk '$1 == "TCP" { print $3 }'
 }
-wait_until 5 counted 12
+assert_counted 12 "connections" connections
 
 ctl -d -t $VIP4:80 -r "${RS4[1]}:80"
 assert_eq "$(http_get "$NS_C" "http://$VIP4" 6 | tally)" "4 rs2, 2 rs3" \

@@ -4,7 +4,6 @@
 # Active and inactive connections in the listing, as a TCP connection goes through its states.
 #
 # module: both
-# kernels: uml smp
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh

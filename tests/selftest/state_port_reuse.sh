@@ -5,11 +5,14 @@
 # after a reset: the first SYN goes through, to the real server whose turn it is.
 #
 # module: both
-# kernels: uml smp
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh
 . tests/selftest/peers.sh
+
+connections() {
+	ctl -Ln --stats | awk '$1 == "TCP" { sum += $3 } END { print sum }'
+}
 
 topo_up 2
 start_peers "$NS_C" "${NS_S[@]}"
@@ -28,8 +31,7 @@ for vip in "$VIP4" "$VIP6"; do
 done
 assert_eq "$(in_ns "$NS_C" nstat -asz TcpExtTCPSynRetrans | awk 'END { print $2 }')" 0 \
 	"SYNs that had to be sent again"
-assert_eq "$(ctl -Ln --stats | awk '$1 == "TCP" { sum += $3 } END { print sum }')" 6 \
-	"connections"
+assert_counted 6 "connections" connections
 if [ "$NFVS_MODULE" = nfvs ]; then
 	assert_eq "$(counter conn_reused)" 4 "connections that made way for a new one"
 fi
