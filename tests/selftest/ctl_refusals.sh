@@ -15,12 +15,11 @@ ctl -A -u 10.0.0.1:53 -s wlc
 ctl -A -t "[2001:db8::1]:80" -s wrr
 ctl -A -f 7 -s lc
 ctl --set 100 20 30
-table() {
-	ctl -Ln
+limits() {
 	ctl -Ln --thresholds
 	ctl -L --timeout
 }
-before=$(table)
+before=$(ctl -Ln) limits_before=$(limits)
 
 # refused SENTENCE WORD...: SENTENCE is a regular expression.
 refused() {
@@ -31,7 +30,7 @@ refused() {
 	if in_ns "$NS_D" ipvsadm "$@" 2>/dev/null; then
 		fail "ipvsadm $* was accepted"
 	fi
-	assert_eq "$(table)" "$before" "the table after $*"
+	assert_eq "$(ctl -Ln)" "$before" "the table after $*"
 }
 
 refused 'persistence is not offered' -A -t 10.0.0.2:80 -s rr -p 60
@@ -50,3 +49,4 @@ for scheduler in sh mh dh sed nq fo ovf lblc lblcr twos; do
 	refused 'no such scheduler' -A -t 10.0.0.2:80 -s $scheduler
 	refused 'no such scheduler' -E -t 10.0.0.1:80 -s $scheduler
 done
+assert_eq "$(limits)" "$limits_before" "thresholds and timeouts after all of that"

@@ -75,15 +75,20 @@ client_learns "at a router" rs2
 # A client behind a router with a narrow link: now the real servers' packets are too large.
 setup_ns NS_X
 # shellcheck disable=SC2153 # setup_ns sets it
-veth "$NS_X" x0 "$NS_C" cx
-addresses "$NS_X" x0 10.0.5.2/24 fd00:5::2/64
-addresses "$NS_C" cx 10.0.5.1/24 fd00:5::1/64
-ip -n "$NS_C" link set cx mtu 1300
+veth "$NS_X" x0 "$NS_C" cx | ip -batch -
+{
+	up x0 10.0.5.2/24 fd00:5::2/64
+	default_routes 10.0.5.1 fd00:5::1
+} | ip -n "$NS_X" -batch -
+{
+	up cx 10.0.5.1/24 fd00:5::1/64
+	echo "link set cx mtu 1300"
+} | ip -n "$NS_C" -batch -
 in_ns "$NS_C" sysctl -q -w net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
-ip -n "$NS_X" route add default via 10.0.5.1
-ip -n "$NS_X" -6 route add default via fd00:5::1
-ip -n "$NS_D" route add 10.0.5.0/24 via $CLIENT4
-ip -n "$NS_D" route add fd00:5::/64 via $CLIENT6
+{
+	echo "route add 10.0.5.0/24 via $CLIENT4"
+	echo "route add fd00:5::/64 via $CLIENT6"
+} | ip -n "$NS_D" -batch -
 stop_peers
 start_peers "$NS_X" "${NS_S[@]}"
 peers_give ok listen 80

@@ -66,13 +66,16 @@ servers_of() {
 
 # balance -t|-u VIP PORT SCHEDULER -m|-g [WEIGHT...]: a service on all real servers.
 balance() {
-	local kind=$1 vip=$2 port=$3 scheduler=$4 method=$5 server
+	local kind=$1 vip=$2 port=$3 scheduler=$4 method=$5 servers address
 
 	shift 5
-	ctl -A "$kind" "$(endpoint "$vip" "$port")" -s "$scheduler"
-	for server in $(servers_of "$vip"); do
-		ctl -a "$kind" "$(endpoint "$vip" "$port")" -r "$(endpoint "$server" "$port")" \
-			"$method" -w "${1:-1}"
-		[ $# -eq 0 ] || shift
-	done
+	servers=$(servers_of "$vip")
+	{
+		echo "-A $kind $(endpoint "$vip" "$port") -s $scheduler"
+		for address in $servers; do
+			echo "-a $kind $(endpoint "$vip" "$port")" \
+				"-r $(endpoint "$address" "$port") $method -w ${1:-1}"
+			[ $# -eq 0 ] || shift
+		done
+	} | ctl_lines
 }

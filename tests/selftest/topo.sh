@@ -3,9 +3,9 @@
 #
 # The network of most cases.  Sourced after lib.sh; then
 #
-#	topo_up [N]		makes it with N real servers (3)
-#	topo_nat		replies go back through the director (the default)
+#	topo_up [N]		makes it with N real servers (3); replies go back through the director
 #	topo_direct VIP...	real servers own the VIPs and answer the client directly (DR, tunnels)
+#	new_director		makes another one in place of one that is gone
 #
 #	  NS_C client                  NS_D director                NS_S[1] .. NS_S[N] real servers
 #	  c0 10.0.1.1 ------------ d0 10.0.1.254
@@ -20,66 +20,106 @@ CLIENT4=10.0.1.1 CLIENT6=fd00:1::1
 DIRECTOR4=10.0.2.254 DIRECTOR6=fd00:2::254
 NS_S=() RS4=() RS6=()
 
-# veth NAMESPACE DEVICE PEER-NAMESPACE PEER-DEVICE
+# veth NAMESPACE DEVICE PEER-NAMESPACE PEER-DEVICE: a command for ip.
 veth() {
-	ip link add "$2" netns "$1" type veth peer name "$4" netns "$3"
+	echo "link add $2 netns $1 type veth peer name $4 netns $3"
 }
 
-# addresses NAMESPACE DEVICE ADDRESS/LENGTH...: usable at once.
-addresses() {
-	local ns=$1 device=$2 address
+# up DEVICE ADDRESS/LENGTH...: commands for ip; the addresses are usable at once.
+up() {
+	local device=$1 address
 
-	shift 2
-	{
-		echo "link set $device up"
-		for address in "$@"; do
-			case $address in
-			*:*) echo "address add $address dev $device nodad" ;;
-			*) echo "address add $address dev $device" ;;
-			esac
-		done
-	} | ip -n "$ns" -batch -
-}
-
-# shellcheck disable=SC2153 # setup_ns sets the variables it is given
-topo_up() {
-	local count=${1:-3} i ns
-
-	setup_ns NS_C NS_D NS_SW
-	veth "$NS_C" c0 "$NS_D" d0
-	veth "$NS_C" c1 "$NS_SW" client
-	veth "$NS_D" d1 "$NS_SW" director
-	ip -n "$NS_SW" -batch - <<-END
-		link add br0 type bridge forward_delay 0 stp_state 0 mcast_snooping 0
-		link set client master br0 up
-		link set director master br0 up
-		link set br0 up
-	END
-	addresses "$NS_C" c0 $CLIENT4/24 $CLIENT6/64
-	addresses "$NS_C" c1 10.0.2.1/24 fd00:2::1/64
-	addresses "$NS_D" d0 10.0.1.254/24 fd00:1::254/64 $VIP4/32 $VIP6/128
-	addresses "$NS_D" d1 $DIRECTOR4/24 $DIRECTOR6/64
-	in_ns "$NS_D" sysctl -q -w net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
-	for ((i = 1; i <= count; i++)); do
-		# Named after the first one, so that the suffix stays the last word.
-		setup_ns "NS_S$i"
-		ns="NS_S$i"
-		NS_S[i]=${!ns}
-		RS4[i]=10.0.2.$((10 + i))
-		RS6[i]=fd00:2::$((10 + i))
-		veth "${NS_S[i]}" s0 "$NS_SW" "server$i"
-		ip -n "$NS_SW" link set "server$i" master br0 up
-		addresses "${NS_S[i]}" s0 "${RS4[i]}/24" "${RS6[i]}/64"
+	shift
+	echo "link set $device up"
+	for address in "$@"; do
+		case $address in
+		*:*) echo "address add $address dev $device nodad" ;;
+		*) echo "address add $address dev $device" ;;
+		esac
 	done
-	topo_nat
 }
 
-topo_nat() {
+# default_routes GATEWAY4 GATEWAY6: commands for ip.
+default_routes() {
+	echo "route replace default via $1"
+	echo "route replace default via $2"
+}
+
+# shellcheck disable=SC2153 # name_ns sets the variables it is given
+director_links() {
+	veth "$NS_C" c0 "$NS_D" d0
+	veth "$NS_D" d1 "$NS_SW" director
+}
+
+director_up() {
+	{
+		up lo
+		up d0 10.0.1.254/24 fd00:1::254/64 $VIP4/32 $VIP6/128
+		up d1 $DIRECTOR4/24 $DIRECTOR6/64
+	} | ip -n "$NS_D" -batch -
+	in_ns "$NS_D" sysctl -q -w net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
+}
+
+# The old one's devices have taken their peers along.
+new_director() {
 	local ns
 
-	for ns in "${NS_S[@]}"; do
-		ip -n "$ns" route replace default via $DIRECTOR4
-		ip -n "$ns" -6 route replace default via $DIRECTOR6
+	name_ns NS_D
+	{
+		echo "netns add $NS_D"
+		director_links
+	} | ip -batch -
+	ip -n "$NS_SW" link set director master br0 up
+	up c0 $CLIENT4/24 $CLIENT6/64 | ip -n "$NS_C" -batch -
+	director_up
+	# The real servers know the old director by its link-layer address.
+	for ns in "${NS_S[@]}" "$NS_C"; do
+		ip -n "$ns" neigh flush all
+	done
+}
+
+# shellcheck disable=SC2153 # name_ns sets the variables it is given
+topo_up() {
+	local count=${1:-3} i variable ns made=$((${#NFVS_NAMESPACES[@]}))
+
+	name_ns NS_C NS_D NS_SW
+	for ((i = 1; i <= count; i++)); do
+		# Named after the first one, so that the suffix stays the last word.
+		variable=NS_S$i
+		name_ns "$variable"
+		NS_S[i]=${!variable}
+		RS4[i]=10.0.2.$((10 + i))
+		RS6[i]=fd00:2::$((10 + i))
+	done
+	{
+		printf 'netns add %s\n' "${NFVS_NAMESPACES[@]:made}"
+		director_links
+		veth "$NS_C" c1 "$NS_SW" client
+		for ((i = 1; i <= count; i++)); do
+			veth "${NS_S[i]}" s0 "$NS_SW" "server$i"
+		done
+	} | ip -batch -
+	{
+		echo "link add br0 type bridge forward_delay 0 stp_state 0 mcast_snooping 0"
+		echo "link set client master br0 up"
+		echo "link set director master br0 up"
+		for ((i = 1; i <= count; i++)); do
+			echo "link set server$i master br0 up"
+		done
+		echo "link set br0 up"
+	} | ip -n "$NS_SW" -batch -
+	{
+		up lo
+		up c0 $CLIENT4/24 $CLIENT6/64
+		up c1 10.0.2.1/24 fd00:2::1/64
+	} | ip -n "$NS_C" -batch -
+	director_up
+	for ((i = 1; i <= count; i++)); do
+		{
+			up lo
+			up s0 "${RS4[i]}/24" "${RS6[i]}/64"
+			default_routes $DIRECTOR4 $DIRECTOR6
+		} | ip -n "${NS_S[i]}" -batch -
 	done
 }
 
@@ -87,16 +127,17 @@ topo_direct() {
 	local ns vip
 
 	for ns in "${NS_S[@]}"; do
-		ip -n "$ns" route replace default via 10.0.2.1
-		ip -n "$ns" -6 route replace default via fd00:2::1
 		# They own the VIP without ever answering for it on the wire.
 		in_ns "$ns" sysctl -q -w net.ipv4.conf.all.arp_ignore=1 \
 			net.ipv4.conf.all.arp_announce=2
-		for vip in "$@"; do
-			case $vip in
-			*:*) ip -n "$ns" address replace "$vip/128" dev lo nodad ;;
-			*) ip -n "$ns" address replace "$vip/32" dev lo ;;
-			esac
-		done
+		{
+			default_routes 10.0.2.1 fd00:2::1
+			for vip in "$@"; do
+				case $vip in
+				*:*) echo "address replace $vip/128 dev lo nodad" ;;
+				*) echo "address replace $vip/32 dev lo" ;;
+				esac
+			done
+		} | ip -n "$ns" -batch -
 	done
 }

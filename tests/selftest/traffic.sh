@@ -26,16 +26,18 @@ start_servers() {
 balance_all() {
 	local i
 
-	ctl -A -t "$VIP4:80" -s rr
-	ctl -A -t "[$VIP6]:80" -s wlc
-	ctl -A -u "$VIP4:53" -s wrr
-	ctl -A -u "[$VIP6]:53" -s lc
-	for i in "${!NS_S[@]}"; do
-		ctl -a -t "$VIP4:80" -r "${RS4[i]}:80" -m
-		ctl -a -t "[$VIP6]:80" -r "[${RS6[i]}]:80" -m
-		ctl -a -u "$VIP4:53" -r "${RS4[i]}:53" -m -w 3
-		ctl -a -u "[$VIP6]:53" -r "[${RS6[i]}]:53" -m
-	done
+	{
+		echo "-A -t $VIP4:80 -s rr"
+		echo "-A -t [$VIP6]:80 -s wlc"
+		echo "-A -u $VIP4:53 -s wrr"
+		echo "-A -u [$VIP6]:53 -s lc"
+		for i in "${!NS_S[@]}"; do
+			echo "-a -t $VIP4:80 -r ${RS4[i]}:80 -m"
+			echo "-a -t [$VIP6]:80 -r [${RS6[i]}]:80 -m"
+			echo "-a -u $VIP4:53 -r ${RS4[i]}:53 -m -w 3"
+			echo "-a -u [$VIP6]:53 -r [${RS6[i]}]:53 -m"
+		done
+	} | ctl_lines
 }
 
 start_traffic() {
