@@ -4,7 +4,10 @@
 # ICMP errors about packets to real servers reach the client as from the VIP, about the packet
 # as the client sent it: from the real server, from a router before it, from the director.
 #
+# The ip_vs of 6.12 loses ICMPv6 errors.
+#
 # module: both
+# ip_vs: 6.1
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh

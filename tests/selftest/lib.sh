@@ -48,6 +48,14 @@ cleanup() {
 trap cleanup EXIT
 trap 'echo "${BASH_SOURCE[0]##*/}:$LINENO: \"$BASH_COMMAND\" failed (status $?)"' ERR
 
+# by_kernel STOCK DEBUG: one of two numbers.
+by_kernel() {
+	case ${NFVS_KERNEL:-} in
+	uml|smp) echo "$2" ;;
+	*) echo "$1" ;;
+	esac
+}
+
 # --- verdicts ---
 
 # fail TEXT...: ends the case.  Works in a subshell too, where the caller's errexit ends it.

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# The module is unloaded while services exist and clients send all they can, over and over: 50
-# times on debug kernels.  Loaded again, it balances again.
+# The module is unloaded while services exist and clients send all they can, over and over:
+# NFVS_ROUNDS times.  Loaded again, it balances again.
 #
 # module: self
 # time: 90
@@ -18,7 +18,7 @@ topo_up 2
 start_servers
 start_traffic
 
-for ((round = 1; round <= $(rounds 3 50); round++)); do
+for ((round = 1; round <= $(rounds); round++)); do
 	load_module nfvs
 	balance_all
 	flows

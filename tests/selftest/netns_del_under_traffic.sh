@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# The director's namespace is deleted while clients send all they can, over and over: 50 times
-# on debug kernels.  Nothing of its connections stays, and the next director balances.
+# The director's namespace is deleted while clients send all they can, over and over:
+# NFVS_ROUNDS times.  Nothing of its connections stays, and the next director balances.
 #
 # time: 90
 
@@ -19,7 +19,7 @@ director_gone() {
 	! ip -n "$NS_C" link show c0 && ! ip -n "$NS_SW" link show director
 }
 
-for ((round = 1; round <= $(rounds 3 50); round++)); do
+for ((round = 1; round <= $(rounds); round++)); do
 	[ $round -eq 1 ] || new_director
 	balance_all
 	flows

@@ -8,8 +8,7 @@
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh
-. tests/selftest/traffic.sh
 
 setup_ns NS_D
-in_ns "$NS_D" python3 tests/selftest/nl_fuzz.py "$(rounds 3000 50000)" "${NFVS_SEED:-1}"
+in_ns "$NS_D" python3 tests/selftest/nl_fuzz.py "$(by_kernel 3000 50000)" "${NFVS_SEED:-1}"
 assert_eq "$(ctl -Ln | wc -l)" 3 "lines of the empty table"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # 200 000 UDP connections at a time: each is answered, the table grows by itself, and when they
-# have ended table and memory are as before.
+# have ended table and memory are as before.  Debug kernels make do with a tenth.
 #
 # module: nfvs
 # time: 90
@@ -12,7 +12,7 @@
 . tests/selftest/peers.sh
 
 flows=build/selftest/flows
-count=200000
+count=$(by_kernel 200000 20000)
 
 table_size() {
 	ctl -Ln | sed -n '1s/.*(size=\([0-9]*\)).*/\1/p'
@@ -39,7 +39,7 @@ table_is_small() {
 	[ "$(table_size)" = "$size" ]
 }
 
-# What 200 000 connections take is ten times as much.
+# What the connections take is several times as much.
 memory_is_back() {
 	[ "$(kernel_memory)" -lt $((memory + 8192)) ]
 }
@@ -56,15 +56,15 @@ memory=$(kernel_memory)
 # They must all live at a time, and this takes as long as the machine takes.
 begin=$SECONDS
 assert_eq "$(ask 4000)" 4000 "answers to the first clients"
-timeout=$((30 + 90 * (SECONDS - begin + 1)))
+timeout=$((30 + count / 2000 * (SECONDS - begin + 1)))
 ctl --set 0 0 $timeout
 begin=$SECONDS
-assert_eq "$(ask $count)" $count "answers"
-assert_eq "$(connections)" $count "connections, $((SECONDS - begin)) s after the first"
+assert_eq "$(ask "$count")" "$count" "answers"
+assert_eq "$(connections)" "$count" "connections, $((SECONDS - begin)) s after the first"
 assert_between "$(table_size)" $((count / 2)) $((count * 16)) "buckets"
-assert_between "$(kernel_memory)" $((memory + 32768)) 1000000 "kilobytes of memory in use"
+assert_between "$(kernel_memory)" $((memory + count / 6)) 1000000 "kilobytes of memory in use"
 
 wait_until $((timeout + 5)) all_ended
-assert_eq "$(counter conn_expired)" $count "connections ended by their timeout"
+assert_eq "$(counter conn_expired)" "$count" "connections ended by their timeout"
 wait_until 5 table_is_small
 wait_until 5 memory_is_back
