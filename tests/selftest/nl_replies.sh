@@ -6,7 +6,7 @@
 # of nfvs a sentence and the place in the message besides.
 #
 # module: self
-# time: 30
+# time: 90
 
 . tests/selftest/lib.sh
 

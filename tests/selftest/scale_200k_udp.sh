@@ -56,7 +56,7 @@ memory=$(kernel_memory)
 # They must all live at a time, and this takes as long as the machine takes.
 begin=$SECONDS
 assert_eq "$(ask 4000)" 4000 "answers to the first clients"
-timeout=$((30 + count / 2000 * (SECONDS - begin + 1)))
+timeout=$((30 + count * (SECONDS - begin + 1) / 2000))
 ctl --set 0 0 $timeout
 begin=$SECONDS
 assert_eq "$(ask "$count")" "$count" "answers"
