@@ -48,7 +48,7 @@ cleanup() {
 trap cleanup EXIT
 trap 'echo "${BASH_SOURCE[0]##*/}:$LINENO: \"$BASH_COMMAND\" failed (status $?)"' ERR
 
-# by_kernel STOCK DEBUG: one of two numbers.
+# by_kernel STOCK DEBUG: one of the two.
 by_kernel() {
 	case ${NFVS_KERNEL:-} in
 	uml|smp) echo "$2" ;;

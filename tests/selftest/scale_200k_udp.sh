@@ -62,7 +62,7 @@ begin=$SECONDS
 assert_eq "$(ask "$count")" "$count" "answers"
 assert_eq "$(connections)" "$count" "connections, $((SECONDS - begin)) s after the first"
 assert_between "$(table_size)" $((count / 2)) $((count * 16)) "buckets"
-assert_between "$(kernel_memory)" $((memory + count / 6)) 1000000 "kilobytes of memory in use"
+assert_between "$(kernel_memory)" $((memory + count / 10)) 1000000 "kilobytes of memory in use"
 
 wait_until $((timeout + 5)) all_ended
 assert_eq "$(counter conn_expired)" "$count" "connections ended by their timeout"

@@ -4,7 +4,10 @@
 # Connections, packets and bytes of services and real servers are those seen on the client's
 # wire, ICMP errors included.  Zeroing shows zero, and keeps connections.
 #
+# The ip_vs of 6.12 loses ICMPv6 errors.
+#
 # module: both
+# ip_vs: 6.1
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh
