@@ -28,8 +28,6 @@ static struct nfvs_dest *nfvs_dest_create(const struct nfvs_dest_key *key)
 {
 	struct nfvs_dest *dest;
 
-	BUILD_BUG_ON(sizeof(struct nfvs_dest_key) != 48);
-
 	dest = kzalloc(sizeof(*dest), GFP_KERNEL);
 	if (!dest)
 		return NULL;

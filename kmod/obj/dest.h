@@ -37,6 +37,9 @@ struct nfvs_svc_key {
 	u8 pad[3];
 };
 
+/* A byte of padding that has no name would be hashed, whatever it holds. */
+static_assert(sizeof(struct nfvs_svc_key) == 28);
+
 /**
  * struct nfvs_dest_key - what identifies a real server
  * @svc: its service
@@ -50,6 +53,8 @@ struct nfvs_dest_key {
 	__be16 port;
 	u16 af;
 };
+
+static_assert(sizeof(struct nfvs_dest_key) == 48);
 
 /**
  * struct nfvs_dest_cfg - what may be changed at a real server

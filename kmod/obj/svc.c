@@ -117,7 +117,6 @@ int nfvs_svc_add(struct nfvs_net *nn, const struct nfvs_svc_key *key,
 	int err;
 
 	lockdep_assert_held(&nn->cfg_lock);
-	BUILD_BUG_ON(sizeof(struct nfvs_svc_key) != 28);
 
 	err = nn->see_packets(nn, key->af);
 	if (err) {

@@ -140,6 +140,9 @@ int nfvs_nat_rewrite(const struct nfvs_pkt *pkt, const struct nfvs_conn *conn, e
 	return 0;
 }
 
+/* What an error quotes begins behind either header at the same place. */
+static_assert(sizeof(struct icmphdr) == sizeof(struct icmp6hdr));
+
 /*
  * The quoted packet went the other way: what is a destination outside is a source inside.
  * The checksum of an IPv4 error covers what it quotes; that of an ICMPv6 one the outer
@@ -187,7 +190,6 @@ int nfvs_nat_rewrite_icmp(const struct nfvs_pkt *icmp, const struct nfvs_pkt *qu
 {
 	struct nfvs_nat nat;
 
-	BUILD_BUG_ON(sizeof(struct icmphdr) != sizeof(struct icmp6hdr));
 	if (skb_ensure_writable(icmp->skb, quoted->l4_off + 2 * sizeof(__be16)))
 		return -ENOMEM;
 	nfvs_nat_of(conn, dir, &nat);
