@@ -80,7 +80,7 @@ new_director() {
 
 # shellcheck disable=SC2153 # name_ns sets the variables it is given
 topo_up() {
-	local count=${1:-3} i variable ns made=$((${#NFVS_NAMESPACES[@]}))
+	local count=${1:-3} i variable ns made=${#NFVS_NAMESPACES[@]}
 
 	name_ns NS_C NS_D NS_SW
 	for ((i = 1; i <= count; i++)); do
