@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "messages.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <string_view>
@@ -26,15 +27,16 @@ struct Sentence {
     unsigned what;
     int code;
     std::string_view text;
+    bool says_all = false; // what the kernel adds would say the same again
 };
 
 constexpr std::array sentences{
-    Sentence{adding_service, EEXIST, "Service already exists"},
+    Sentence{adding_service, EEXIST, "Service already exists", true},
     Sentence{adding_service | editing_service, ENOENT, "Scheduler or persistence engine not found"},
-    Sentence{editing_service | naming_service, ESRCH, "No such service"},
-    Sentence{adding_server | editing_server | deleting_server, ESRCH, "Service not defined"},
-    Sentence{adding_server, EEXIST, "Destination already exists"},
-    Sentence{editing_server | deleting_server, ENOENT, "No such destination"},
+    Sentence{editing_service | naming_service, ESRCH, "No such service", true},
+    Sentence{adding_server | editing_server | deleting_server, ESRCH, "Service not defined", true},
+    Sentence{adding_server, EEXIST, "Destination already exists", true},
+    Sentence{editing_server | deleting_server, ENOENT, "No such destination", true},
     Sentence{anything, EPERM, "Permission denied (you must be root)"},
     Sentence{anything, EINVAL,
              "Invalid operation.  Possibly wrong module version, address not unicast, ..."},
@@ -66,14 +68,24 @@ std::string errno_text(int code)
     return std::generic_category().message(code);
 }
 
+const Sentence *find_sentence(What what, int code)
+{
+    const auto *const found = std::ranges::find_if(sentences, [&](const Sentence &known) {
+        return known.code == code && (known.what & what) != 0;
+    });
+    return found == sentences.end() ? nullptr : found;
+}
+
 std::string sentence(What what, int code)
 {
-    for (const Sentence &known : sentences) {
-        if (known.code == code && (known.what & what) != 0) {
-            return std::string(known.text);
-        }
-    }
-    return errno_text(code);
+    const Sentence *found = find_sentence(what, code);
+    return found ? std::string(found->text) : errno_text(code);
+}
+
+bool says_all(What what, int code)
+{
+    const Sentence *found = find_sentence(what, code);
+    return found && found->says_all;
 }
 
 // Without a sentence from the kernel, an error's message is the text of its errno.
@@ -96,7 +108,8 @@ std::string explain(What what, const Error &error, Voice voice)
                                                           : error.describe();
     }
     const bool explained = kernel_explained(error);
-    if (voice == Voice::ipvsadm || (!explained && error.attribute.empty())) {
+    if (voice == Voice::ipvsadm || says_all(what, error.code) ||
+        (!explained && error.attribute.empty())) {
         return sentence(what, error.code);
     }
     std::string text = short_sentence(what, error.code);

@@ -32,9 +32,9 @@ TEST_CASE("by its own name the program passes on what the kernel says", "[messag
     state.error = kernel_error(EINVAL, "persistence is not supported", "service.timeout");
     CHECK(run("/usr/sbin/ipvsctl -A -t 10.0.0.1:80 -p", state).err ==
           "Invalid argument: persistence is not supported (service.timeout)\n");
-    state.error = kernel_error(EEXIST, "this service is there");
-    CHECK(run("ipvsctl -A -t 10.0.0.1:80", state).err ==
-          "Service already exists: this service is there\n");
+    state.error = kernel_error(ENOENT, "no such scheduler", "service.sched-name");
+    CHECK(run("ipvsctl -A -t 10.0.0.1:80 -s no", state).err ==
+          "Scheduler or persistence engine not found: no such scheduler (service.sched-name)\n");
     state.error = kernel_error(ERANGE, {}, "dest.weight");
     CHECK(run("ipvsctl -a -f 1 -r 10.0.0.1", state).err ==
           "Numerical result out of range (dest.weight)\n");
@@ -47,6 +47,21 @@ TEST_CASE("by its own name the program passes on what the kernel says", "[messag
     CHECK(outcome.err == "No such service\n");
     CHECK(outcome.status == 255);
     CHECK(outcome.out.empty());
+}
+
+TEST_CASE("what the kernel would only repeat is said once", "[messages]")
+{
+    FakeState state;
+    state.error = kernel_error(EEXIST, "service exists", "service");
+    CHECK(run("ipvsctl -A -t 10.0.0.1:80", state).err == "Service already exists\n");
+    state.error = kernel_error(ESRCH, "no such service", "service");
+    CHECK(run("ipvsctl -D -t 10.0.0.1:80", state).err == "No such service\n");
+    CHECK(run("ipvsctl -a -t 10.0.0.1:80 -r 10.0.0.2", state).err == "Service not defined\n");
+    state.error = kernel_error(EEXIST, "real server exists", "dest");
+    CHECK(run("ipvsctl -a -t 10.0.0.1:80 -r 10.0.0.2", state).err ==
+          "Destination already exists\n");
+    state.error = kernel_error(ENOENT, "no such real server", "dest");
+    CHECK(run("ipvsctl -d -t 10.0.0.1:80 -r 10.0.0.2", state).err == "No such destination\n");
 }
 
 TEST_CASE("as ipvsadm it says what ipvsadm says", "[messages]")
