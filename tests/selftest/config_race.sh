@@ -16,7 +16,7 @@ race() {
 	local pids=() pid seed
 
 	for seed in 1 2 3 4; do
-		spawn in_ns "$NS_D" python3 tests/selftest/config_race.py "$(by_kernel 300 1500)" $seed \
+		spawn in_ns "$NS_D" python3 tests/selftest/config_race.py "$(by_kernel 300 600)" $seed \
 			"$1" 11 12
 		pids+=($!)
 	done

@@ -7,7 +7,7 @@
 #	balance_all			services for them, IPv4 and IPv6, TCP and UDP, through NAT
 #	start_traffic KIND...		an endless client (all four kinds; see traffic.py)
 #	flows				succeeds when each kind was answered anew
-#	rounds				how often to repeat: 3, 10 on debug kernels, or NFVS_ROUNDS
+#	rounds				how often to repeat: 3, or NFVS_ROUNDS
 #	no_connections_left		succeeds when no connection takes memory
 #
 # Sets TRAFFIC, the process that sends.
@@ -62,7 +62,7 @@ flows() {
 }
 
 rounds() {
-	echo "${NFVS_ROUNDS:-$(by_kernel 3 10)}"
+	echo "${NFVS_ROUNDS:-3}"
 }
 
 # Connections in the slab caches, of all namespaces.  What a processor keeps in hand counts as
