@@ -59,8 +59,8 @@ static void nfvs_count_untranslated(struct nfvs_net *nn, int err)
 }
 
 /*
- * A request that is lost under way.  To a local sender NF_DROP would be an EPERM, as if it were
- * forbidden to send; but like any other client it hears from ICMP what became of its packet.
+ * A packet that is lost under way.  To a local sender NF_DROP would be an EPERM, as if it were
+ * forbidden to send; but like any other host it hears from ICMP what became of its packet.
  */
 static unsigned int nfvs_lose(struct sk_buff *skb)
 {
@@ -112,7 +112,7 @@ unsigned int nfvs_xmit_request(struct nfvs_net *nn, const struct nfvs_conn *conn
  * @quoted: the packet that the error quotes, or NULL
  *
  * Context: bottom halves disabled, rcu_read_lock() held.
- * Return: verdict: NF_ACCEPT, or NF_DROP.
+ * Return: verdict: NF_ACCEPT, or NF_STOLEN when lost.
  */
 unsigned int nfvs_xmit_reply(struct nfvs_net *nn, const struct nfvs_conn *conn,
 			     const struct nfvs_pkt *pkt, const struct nfvs_pkt *quoted)
@@ -121,11 +121,11 @@ unsigned int nfvs_xmit_reply(struct nfvs_net *nn, const struct nfvs_conn *conn,
 
 	if (err) {
 		nfvs_count_untranslated(nn, err);
-		return NF_DROP;
+		return nfvs_lose(pkt->skb);
 	}
 	if (nfvs_route_reply(pkt)) {
 		nfvs_count(nn, DROP_NO_ROUTE);
-		return NF_DROP;
+		return nfvs_lose(pkt->skb);
 	}
 	nfvs_mark_handled(pkt->skb);
 	return NF_ACCEPT;
