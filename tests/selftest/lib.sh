@@ -320,8 +320,11 @@ dump_state() {
 		echo "--- $ns"
 		if [ "$ns" = "${NS_D:-}" ]; then
 			ctl_in "$ns" -Ln --stats
-			ctl_in "$ns" -Lnc | head -n 40
-			in_ns "$ns" head -n 40 /proc/net/ip_vs_stats
+			if [ "$(balancer_loaded)" = nfvs ]; then
+				in_ns "$ns" build/bin/ipvsctl stats | awk '$NF > 0'
+			else
+				ctl_in "$ns" -Lnc | head -n 40
+			fi
 		fi
 		in_ns "$ns" ip -br address
 		in_ns "$ns" ip -s link show | grep -v -e '^ *link/' | head -n 40
