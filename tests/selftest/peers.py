@@ -35,6 +35,7 @@ changes.  Both ends being here, a command ends when both have seen what it does.
 import ctypes
 import errno
 import hashlib
+import itertools
 import os
 import select
 import socket
@@ -196,6 +197,8 @@ class Peers:
         self.servers = Servers(servers)
         self.connections = {}
         self.counters = {}
+        # The kernel draws a datagram socket's port at random, and so gives one twice now and then.
+        self.ports = itertools.count(10000)
         self.results = []
         self.begun = 0
 
@@ -209,6 +212,8 @@ class Peers:
         enter(self.namespace)
         sock = socket.socket(family_of(address), kind)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if kind == socket.SOCK_DGRAM and not int(source):
+            source = next(self.ports)
         if int(source):
             sock.bind(("", int(source)))
         return sock

@@ -49,17 +49,18 @@ def reply_source(control):
 
 def ask(address, port, count, source_port, timeout):
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    sock = None
+    sockets = []  # all stay open, so that no port is given twice
     for number in range(count):
-        if sock is None or source_port == 0:
+        if not sockets or source_port == 0:
             sock = socket.socket(family, socket.SOCK_DGRAM)
             sock.settimeout(timeout)
             sock.bind(("", source_port))
             # Connected, so that an answer from any other address does not count.
             sock.connect((address, port))
+            sockets.append(sock)
         try:
-            sock.send(str(number).encode())
-            print(sock.recv(65535).decode().split(" ")[0], flush=True)
+            sockets[-1].send(str(number).encode())
+            print(sockets[-1].recv(65535).decode().split(" ")[0], flush=True)
         except OSError:
             print("lost", flush=True)
 
