@@ -23,6 +23,13 @@
 #define nfvs_register_sysctl(net, path, table, entries) register_net_sysctl(net, path, table)
 #endif
 
+/* The table became const for its handlers. */
+#ifdef NFVS_CONST_CTL_TABLE
+#define NFVS_CTL_CONST const
+#else
+#define NFVS_CTL_CONST
+#endif
+
 /* The bitfields of struct inet_sock became atomic flags with accessors. */
 #ifdef inet_test_bit
 #define nfvs_sk_nodefrag(sk) inet_test_bit(NODEFRAG, sk)

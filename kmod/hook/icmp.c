@@ -13,6 +13,7 @@
 
 #include "hook/hook.h"
 #include "obj/conn.h"
+#include "obj/rates.h"
 #include "obj/netns.h"
 #include "xmit/xmit.h"
 
@@ -79,9 +80,9 @@ unsigned int nfvs_handle_icmp(struct nfvs_net *nn, const struct nfvs_pkt *pkt)
 	}
 
 	if (dir == NFVS_DIR_REPLY) {
-		nfvs_stats_out(conn->dest->stats, pkt->skb->len);
+		nfvs_dest_count_out(conn->dest, pkt->skb->len);
 		return nfvs_xmit_reply(nn, conn, pkt, &quoted);
 	}
-	nfvs_stats_in(conn->dest->stats, pkt->skb->len);
+	nfvs_dest_count_in(conn->dest, pkt->skb->len);
 	return nfvs_xmit_request(nn, conn, pkt, &quoted);
 }

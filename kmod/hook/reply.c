@@ -3,6 +3,7 @@
 
 #include "hook/hook.h"
 #include "obj/conn.h"
+#include "obj/rates.h"
 #include "proto/proto.h"
 #include "xmit/xmit.h"
 
@@ -22,6 +23,6 @@ unsigned int nfvs_handle_reply(struct nfvs_net *nn, struct nfvs_conn *conn,
 			       const struct nfvs_pkt *pkt)
 {
 	nfvs_proto_lookup(conn->proto)->step(nn, conn, pkt, NFVS_DIR_REPLY);
-	nfvs_stats_out(conn->dest->stats, pkt->skb->len);
+	nfvs_dest_count_out(conn->dest, pkt->skb->len);
 	return nfvs_xmit_reply(nn, conn, pkt, NULL);
 }

@@ -9,6 +9,7 @@
 #include "obj/conn.h"
 #include "obj/netns.h"
 #include "obj/pool.h"
+#include "obj/rates.h"
 #include "obj/svc.h"
 #include "proto/proto.h"
 #include "xmit/xmit.h"
@@ -46,7 +47,7 @@ static struct nfvs_conn *nfvs_schedule(struct nfvs_net *nn, const struct nfvs_pk
 	struct nfvs_svc *svc;
 
 	*verdict = NF_ACCEPT;
-	if (!proto->opens(pkt))
+	if (!proto->opens(nn, pkt))
 		return NULL;
 	svc = nfvs_svc_match_rcu(nn, &pkt->tuple, pkt->skb->mark);
 	if (!svc)
@@ -70,17 +71,18 @@ static struct nfvs_conn *nfvs_schedule(struct nfvs_net *nn, const struct nfvs_pk
 static bool nfvs_superseded(struct nfvs_net *nn, struct nfvs_conn *conn, const struct nfvs_pkt *pkt,
 			    const struct nfvs_proto_ops *proto)
 {
-	if (proto->reuses(conn, pkt)) {
+	if (proto->reuses(nn, conn, pkt)) {
 		if (nfvs_conn_kill(nn, conn))
 			nfvs_count(nn, CONN_REUSED);
 		return true;
 	}
 	/*
-	 * The real server was removed.  A TCP connection has nowhere else to go; UDP is
-	 * scheduled anew, or clients such as resolvers would talk to nobody until they
-	 * fall silent for as long as the timeout.
+	 * The real server was removed.  A TCP connection has nowhere else to go, unless the
+	 * administrator prefers its end to its silence; UDP is scheduled anew, or clients such
+	 * as resolvers would talk to nobody until they fall silent for as long as the timeout.
 	 */
-	if (pkt->tuple.proto == IPPROTO_UDP && !READ_ONCE(conn->dest->available)) {
+	if (!READ_ONCE(conn->dest->available) &&
+	    (pkt->tuple.proto == IPPROTO_UDP || READ_ONCE(nn->sysctls.expire_nodest_conn))) {
 		if (nfvs_conn_kill(nn, conn))
 			nfvs_count(nn, CONN_RESCHEDULED);
 		return true;
@@ -120,6 +122,6 @@ unsigned int nfvs_handle_request(struct nfvs_net *nn, struct nfvs_conn *conn,
 			return verdict;
 	}
 
-	nfvs_stats_in(conn->dest->stats, pkt->skb->len);
+	nfvs_dest_count_in(conn->dest, pkt->skb->len);
 	return nfvs_xmit_request(nn, conn, pkt, NULL);
 }

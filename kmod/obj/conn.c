@@ -9,6 +9,7 @@
 #include "core/table_size.h"
 #include "obj/conn_table.h"
 #include "obj/netns.h"
+#include "obj/rates.h"
 
 static struct kmem_cache *nfvs_conn4_cache __ro_after_init;
 static struct kmem_cache *nfvs_conn6_cache __ro_after_init;
@@ -234,7 +235,7 @@ struct nfvs_conn *nfvs_conn_publish_rcu(struct nfvs_net *nn, struct nfvs_conn *c
 	}
 
 	nfvs_dest_load_changed(dest);
-	nfvs_stats_conn(dest->stats);
+	nfvs_dest_count_conn(dest);
 	nfvs_count(nn, CONN_CREATED);
 	nfvs_reap_arm(nn);
 	nfvs_conn_fit_table(nn);

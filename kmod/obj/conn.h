@@ -108,6 +108,49 @@ static inline void nfvs_conn_seen(struct nfvs_conn *conn)
 		WRITE_ONCE(conn->seen, now);
 }
 
+/**
+ * nfvs_conn_caddr() - the client's address
+ * @conn: the connection
+ *
+ * Return: a struct in_addr or, by @conn->af, in6_addr.
+ */
+static inline const void *nfvs_conn_caddr(const struct nfvs_conn *conn)
+{
+	return conn->af == AF_INET6 ? (const void *)&conn->v6.caddr : &conn->v4.caddr;
+}
+
+/**
+ * nfvs_conn_vaddr() - the virtual address; as nfvs_conn_caddr()
+ * @conn: the connection
+ */
+static inline const void *nfvs_conn_vaddr(const struct nfvs_conn *conn)
+{
+	return conn->af == AF_INET6 ? (const void *)&conn->v6.vaddr : &conn->v4.vaddr;
+}
+
+/**
+ * nfvs_conn_daddr() - the real server's address; as nfvs_conn_caddr()
+ * @conn: the connection
+ */
+static inline const void *nfvs_conn_daddr(const struct nfvs_conn *conn)
+{
+	return conn->af == AF_INET6 ? (const void *)&conn->v6.daddr : &conn->v4.daddr;
+}
+
+/**
+ * nfvs_conn_expires() - how long a connection still has
+ * @conn: the connection
+ *
+ * Return: seconds until it ends unless a packet comes.
+ */
+static inline u32 nfvs_conn_expires(const struct nfvs_conn *conn)
+{
+	u32 idle = (u32)jiffies - READ_ONCE(conn->seen);
+	u32 timeout = READ_ONCE(conn->timeout);
+
+	return idle < timeout ? (timeout - idle) / HZ : 0;
+}
+
 int nfvs_conn_module_init(void);
 void nfvs_conn_module_exit(void);
 

@@ -7,6 +7,8 @@
 
 #include "obj/dest.h"
 #include "obj/netns.h"
+#include "obj/rates.h"
+#include "obj/totals.h"
 
 const struct rhashtable_params nfvs_dest_params = {
 	.key_len = sizeof(struct nfvs_dest_key),
@@ -24,7 +26,7 @@ static void nfvs_dest_free_rcu(struct rcu_head *rcu)
 	kfree(dest);
 }
 
-static struct nfvs_dest *nfvs_dest_create(const struct nfvs_dest_key *key)
+static struct nfvs_dest *nfvs_dest_create(struct nfvs_net *nn, const struct nfvs_dest_key *key)
 {
 	struct nfvs_dest *dest;
 
@@ -38,6 +40,7 @@ static struct nfvs_dest *nfvs_dest_create(const struct nfvs_dest_key *key)
 		goto err_stats;
 
 	dest->key = *key;
+	dest->nn = nn;
 	refcount_set(&dest->refs, 1);
 	spin_lock_init(&dest->load_lock);
 	INIT_LIST_HEAD(&dest->retired);
@@ -60,6 +63,8 @@ static bool nfvs_dest_drop(struct nfvs_net *nn, struct nfvs_dest *dest)
 		return false;
 	rhashtable_remove_fast(&nn->dests, &dest->node, nfvs_dest_params);
 	list_del(&dest->retired);
+	/* Its last connection was in the table a tick ago: no packet counts any more. */
+	nfvs_totals_keep(nn, dest->stats);
 	call_rcu(&dest->rcu, nfvs_dest_free_rcu);
 	return true;
 }
@@ -119,6 +124,7 @@ void nfvs_dest_edit(struct nfvs_dest *dest, const struct nfvs_dest_cfg *cfg)
 /**
  * nfvs_dest_join() - a real server enters its service
  * @nn: namespace; its cfg_lock is held
+ * @svc: its service
  * @key: what it is called; no real server in service has this key
  * @cfg: its settings, valid
  * @extack: receives the reason of a failure
@@ -128,8 +134,9 @@ void nfvs_dest_edit(struct nfvs_dest *dest, const struct nfvs_dest_cfg *cfg)
  * Context: process context, may sleep.
  * Return: the real server, or an ERR_PTR: -ENOMEM.
  */
-struct nfvs_dest *nfvs_dest_join(struct nfvs_net *nn, const struct nfvs_dest_key *key,
-				 const struct nfvs_dest_cfg *cfg, struct netlink_ext_ack *extack)
+struct nfvs_dest *nfvs_dest_join(struct nfvs_net *nn, struct nfvs_svc *svc,
+				 const struct nfvs_dest_key *key, const struct nfvs_dest_cfg *cfg,
+				 struct netlink_ext_ack *extack)
 {
 	struct nfvs_dest *dest = nfvs_dest_find(nn, key);
 	int err;
@@ -137,7 +144,7 @@ struct nfvs_dest *nfvs_dest_join(struct nfvs_net *nn, const struct nfvs_dest_key
 	if (dest) {
 		list_del_init(&dest->retired);
 	} else {
-		dest = nfvs_dest_create(key);
+		dest = nfvs_dest_create(nn, key);
 		if (!dest)
 			goto err_nomem;
 		err = rhashtable_insert_fast(&nn->dests, &dest->node, nfvs_dest_params);
@@ -148,8 +155,10 @@ struct nfvs_dest *nfvs_dest_join(struct nfvs_net *nn, const struct nfvs_dest_key
 	}
 
 	dest->id = nn->next_dest_id++;
-	nfvs_stats_read(dest->stats, &dest->attached);
-	nfvs_rate_zero(&dest->rate, &dest->attached);
+	dest->svc = svc;
+	/* While it was retired, what it gained was the namespace's only. */
+	nfvs_rates_settle(dest);
+	dest->attached = dest->rate.last;
 	nfvs_dest_edit(dest, cfg);
 	WRITE_ONCE(dest->available, true);
 	return dest;
@@ -167,6 +176,7 @@ err_nomem:
 void nfvs_dest_leave(struct nfvs_net *nn, struct nfvs_dest *dest)
 {
 	lockdep_assert_held(&nn->cfg_lock);
+	nfvs_rates_settle(dest);
 	WRITE_ONCE(dest->available, false);
 	list_add(&dest->retired, &nn->retired);
 	nfvs_dest_drop(nn, dest);
@@ -215,8 +225,8 @@ void nfvs_dest_counts(const struct nfvs_dest *dest, struct nfvs_counts *shown,
  */
 void nfvs_dest_zero(struct nfvs_dest *dest)
 {
-	nfvs_stats_read(dest->stats, &dest->zero);
-	nfvs_rate_zero(&dest->rate, &dest->zero);
+	nfvs_rates_settle(dest);
+	dest->zero = dest->rate.last;
 }
 
 /**
@@ -258,16 +268,4 @@ void nfvs_dest_load_changed(struct nfvs_dest *dest)
 	spin_lock(&dest->load_lock);
 	nfvs_dest_judge_load(dest);
 	spin_unlock(&dest->load_lock);
-}
-
-/**
- * nfvs_dest_rate_step() - work out the rates of a real server, each NFVS_RATE_INTERVAL
- * @dest: the real server; its namespace's cfg_lock is held
- */
-void nfvs_dest_rate_step(struct nfvs_dest *dest)
-{
-	struct nfvs_counts now;
-
-	nfvs_stats_read(dest->stats, &now);
-	nfvs_rate_step(&dest->rate, &now);
 }

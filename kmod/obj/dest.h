@@ -9,6 +9,7 @@
 #ifndef NFVS_OBJ_DEST_H
 #define NFVS_OBJ_DEST_H
 
+#include <linux/llist.h>
 #include <linux/netfilter.h>
 #include <linux/netlink.h>
 #include <linux/refcount.h>
@@ -73,9 +74,12 @@ struct nfvs_dest_cfg {
 /**
  * struct nfvs_dest - a real server
  * @key: what it is called
+ * @nn: its namespace
+ * @svc: its service, or, when it is retired, none that may be looked at. &nfvs_net.cfg_lock.
  * @id: grows with each real server that joins a service; dumps resume here
  * @cfg: settings.  Written under &nfvs_net.cfg_lock with WRITE_ONCE() each, read anywhere.
- * @refs: one of the configuration (service or &nfvs_net.retired), one of each connection
+ * @refs: one of the configuration (service or &nfvs_net.retired), one of each connection, one
+ *	while @busy
  * @available: belongs to a service.  As @cfg.
  * @overloaded: no new connections, until enough have gone.  Under @load_lock.
  * @load_lock: orders changes of @overloaded
@@ -85,6 +89,10 @@ struct nfvs_dest_cfg {
  * @attached: what @stats read when it joined its service. &nfvs_net.cfg_lock.
  * @zero: what @stats read when they were last zeroed. &nfvs_net.cfg_lock.
  * @rate: traffic per second. &nfvs_net.cfg_lock.
+ * @busy: bit 0 is set while it is on one of the lists that rates are worked out for, which
+ *	have a reference to it
+ * @busy_new: in &nfvs_net.busy_new, or
+ * @busy_node: in &nfvs_net.busy_dests
  * @route: routes to it, per CPU
  * @node: in &nfvs_net.dests
  * @retired: in &nfvs_net.retired, or empty. &nfvs_net.cfg_lock.
@@ -92,6 +100,8 @@ struct nfvs_dest_cfg {
  */
 struct nfvs_dest {
 	struct nfvs_dest_key key;
+	struct nfvs_net *nn;
+	struct nfvs_svc *svc;
 	u64 id;
 	struct nfvs_dest_cfg cfg;
 	refcount_t refs;
@@ -104,6 +114,11 @@ struct nfvs_dest {
 	struct nfvs_counts attached;
 	struct nfvs_counts zero;
 	struct nfvs_rate rate;
+	unsigned long busy;
+	union {
+		struct llist_node busy_new;
+		struct list_head busy_node;
+	};
 	struct dst_cache route;
 	struct rhash_head node;
 	struct list_head retired;
@@ -113,15 +128,15 @@ struct nfvs_dest {
 extern const struct rhashtable_params nfvs_dest_params;
 
 struct nfvs_dest *nfvs_dest_find(struct nfvs_net *nn, const struct nfvs_dest_key *key);
-struct nfvs_dest *nfvs_dest_join(struct nfvs_net *nn, const struct nfvs_dest_key *key,
-				 const struct nfvs_dest_cfg *cfg, struct netlink_ext_ack *extack);
+struct nfvs_dest *nfvs_dest_join(struct nfvs_net *nn, struct nfvs_svc *svc,
+				 const struct nfvs_dest_key *key, const struct nfvs_dest_cfg *cfg,
+				 struct netlink_ext_ack *extack);
 void nfvs_dest_edit(struct nfvs_dest *dest, const struct nfvs_dest_cfg *cfg);
 void nfvs_dest_leave(struct nfvs_net *nn, struct nfvs_dest *dest);
 void nfvs_dest_reap_retired(struct nfvs_net *nn);
 void nfvs_dest_counts(const struct nfvs_dest *dest, struct nfvs_counts *shown,
 		      struct nfvs_counts *of_service);
 void nfvs_dest_zero(struct nfvs_dest *dest);
-void nfvs_dest_rate_step(struct nfvs_dest *dest);
 
 bool nfvs_dest_get(struct nfvs_dest *dest);
 void nfvs_dest_put(struct nfvs_net *nn, struct nfvs_dest *dest);

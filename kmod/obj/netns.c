@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The state of a network namespace: made and taken apart. */
 
+#include <linux/cpumask.h>
 #include <linux/rhashtable.h>
+#include <linux/slab.h>
 
 #include "core/udp_fsm.h"
 #include "obj/conn.h"
 #include "obj/netns.h"
+#include "obj/rates.h"
 #include "obj/svc.h"
 
 unsigned int nfvs_net_id __read_mostly;
@@ -38,11 +41,17 @@ int nfvs_net_init(struct nfvs_net *nn, struct net *net)
 	INIT_LIST_HEAD(&nn->retired);
 	xa_init_flags(&nn->svc_ids, XA_FLAGS_ALLOC);
 	nfvs_timeouts_init(&nn->timeouts);
-	INIT_DELAYED_WORK(&nn->rate_work, nfvs_svc_rate_work);
+	nfvs_rates_net_init(nn);
+	nfvs_sysctls_init(&nn->sysctls);
 
-	nn->counters = alloc_percpu(struct nfvs_counters);
-	if (!nn->counters)
+	nn->kept = kcalloc(nr_cpu_ids, sizeof(*nn->kept), GFP_KERNEL);
+	if (!nn->kept)
 		return -ENOMEM;
+	nn->counters = alloc_percpu(struct nfvs_counters);
+	if (!nn->counters) {
+		err = -ENOMEM;
+		goto err_kept;
+	}
 	err = rhashtable_init(&nn->svcs, &nfvs_svc_params);
 	if (err)
 		goto err_counters;
@@ -60,6 +69,8 @@ err_svcs:
 	rhashtable_destroy(&nn->svcs);
 err_counters:
 	free_percpu(nn->counters);
+err_kept:
+	kfree(nn->kept);
 	return err;
 }
 
@@ -78,7 +89,7 @@ void nfvs_net_exit(struct nfvs_net *nn)
 	nfvs_svc_flush(nn);
 	mutex_unlock(&nn->cfg_lock);
 
-	cancel_delayed_work_sync(&nn->rate_work);
+	nfvs_rates_net_exit(nn);
 	nfvs_conn_net_exit(nn);
 
 	mutex_lock(&nn->cfg_lock);
@@ -90,5 +101,6 @@ void nfvs_net_exit(struct nfvs_net *nn)
 	rhashtable_destroy(&nn->svcs);
 	xa_destroy(&nn->svc_ids);
 	free_percpu(nn->counters);
+	kfree(nn->kept);
 	mutex_destroy(&nn->cfg_lock);
 }

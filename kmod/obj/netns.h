@@ -3,6 +3,7 @@
 #ifndef NFVS_OBJ_NETNS_H
 #define NFVS_OBJ_NETNS_H
 
+#include <linux/llist.h>
 #include <linux/mutex.h>
 #include <linux/percpu_counter.h>
 #include <linux/rhashtable-types.h>
@@ -15,6 +16,7 @@
 #include "core/tcp_fsm.h"
 #include "nfvs.h"
 #include "obj/counter.h"
+#include "obj/settings.h"
 #include "obj/stats.h"
 
 struct ctl_table_header;
@@ -50,9 +52,17 @@ struct nfvs_timeouts {
  * @hooked: bit NFPROTO_* is set while that family's hooks are registered. @cfg_lock.
  * @see_packets: registers the hooks of a family, for its first service.  Set by main: hooks
  *	are above services, so services cannot call them by name.
- * @gone: counters of services that no longer exist. @cfg_lock.
+ * @kept: counters of real servers that no longer exist, by CPU. @cfg_lock.
  * @zero: what was counted when the namespace's total was last zeroed. @cfg_lock.
- * @rate_work: works out rates while there are services
+ * @counted: what real servers told that they gained, for @rate. @cfg_lock.
+ * @rate: traffic per second. @cfg_lock.
+ * @rate_work: works out rates while anything is busy
+ * @busy_new: real servers that have just become busy
+ * @busy_dests: busy real servers. @cfg_lock, as all of these
+ * @busy_svcs: services with rates that are not 0
+ * @stepped_dests: of @busy_dests, those that @rate_work will come to
+ * @stepped_svcs: of @busy_svcs, the same
+ * @sysctls: settings
  * @timeouts: see &struct nfvs_timeouts
  * @conns: the connection table; NULL until the first service is added, then for good
  * @conn_count: live connections
@@ -64,6 +74,7 @@ struct nfvs_timeouts {
  * @counters: event counters
  * @sysctl: handle of net.ipv4.vs or net.nfvs, NULL if the namespace has none
  * @sysctl_table: this namespace's copy of the table
+ * @proc_names: what its files in /proc/net are called; there are none while it is NULL
  */
 struct nfvs_net {
 	struct net *net;
@@ -80,9 +91,19 @@ struct nfvs_net {
 	u32 cfg_seq;
 	unsigned long hooked;
 	int (*see_packets)(struct nfvs_net *nn, u8 af);
-	struct nfvs_counts gone;
+	struct nfvs_counts *kept;
 	struct nfvs_counts zero;
+
+	struct nfvs_counts counted;
+	struct nfvs_rate rate;
 	struct delayed_work rate_work;
+	struct llist_head busy_new;
+	struct list_head busy_dests;
+	struct list_head busy_svcs;
+	struct list_head stepped_dests;
+	struct list_head stepped_svcs;
+
+	struct nfvs_sysctls sysctls;
 
 	struct nfvs_timeouts timeouts;
 
@@ -97,6 +118,7 @@ struct nfvs_net {
 	struct nfvs_counters __percpu *counters;
 	struct ctl_table_header *sysctl;
 	struct ctl_table *sysctl_table;
+	const char *const *proc_names;
 };
 
 extern unsigned int nfvs_net_id;

@@ -18,6 +18,30 @@ struct nfvs_cpu_stats __percpu *nfvs_stats_alloc(void)
 }
 
 /**
+ * nfvs_stats_read_cpu() - the counters of one CPU
+ * @stats: the counters
+ * @cpu: a possible CPU
+ * @counts: where they go; overwritten
+ *
+ * Context: any.
+ */
+void nfvs_stats_read_cpu(const struct nfvs_cpu_stats __percpu *stats, int cpu,
+			 struct nfvs_counts *counts)
+{
+	const struct nfvs_cpu_stats *s = per_cpu_ptr(stats, cpu);
+	unsigned int start;
+
+	do {
+		start = u64_stats_fetch_begin(&s->syncp);
+		counts->conns = u64_stats_read(&s->conns);
+		counts->inpkts = u64_stats_read(&s->inpkts);
+		counts->outpkts = u64_stats_read(&s->outpkts);
+		counts->inbytes = u64_stats_read(&s->inbytes);
+		counts->outbytes = u64_stats_read(&s->outbytes);
+	} while (u64_stats_fetch_retry(&s->syncp, start));
+}
+
+/**
  * nfvs_stats_read() - sum the counters of all CPUs
  * @stats: the counters
  * @sum: where the sum goes; overwritten
@@ -26,22 +50,12 @@ struct nfvs_cpu_stats __percpu *nfvs_stats_alloc(void)
  */
 void nfvs_stats_read(const struct nfvs_cpu_stats __percpu *stats, struct nfvs_counts *sum)
 {
+	struct nfvs_counts one;
 	int cpu;
 
 	memset(sum, 0, sizeof(*sum));
 	for_each_possible_cpu(cpu) {
-		const struct nfvs_cpu_stats *s = per_cpu_ptr(stats, cpu);
-		struct nfvs_counts one;
-		unsigned int start;
-
-		do {
-			start = u64_stats_fetch_begin(&s->syncp);
-			one.conns = u64_stats_read(&s->conns);
-			one.inpkts = u64_stats_read(&s->inpkts);
-			one.outpkts = u64_stats_read(&s->outpkts);
-			one.inbytes = u64_stats_read(&s->inbytes);
-			one.outbytes = u64_stats_read(&s->outbytes);
-		} while (u64_stats_fetch_retry(&s->syncp, start));
+		nfvs_stats_read_cpu(stats, cpu, &one);
 		nfvs_counts_add(sum, &one);
 	}
 }

@@ -30,6 +30,8 @@ struct nfvs_cpu_stats {
 };
 
 struct nfvs_cpu_stats __percpu *nfvs_stats_alloc(void);
+void nfvs_stats_read_cpu(const struct nfvs_cpu_stats __percpu *stats, int cpu,
+			 struct nfvs_counts *counts);
 void nfvs_stats_read(const struct nfvs_cpu_stats __percpu *stats, struct nfvs_counts *sum);
 void nfvs_counts_add(struct nfvs_counts *to, const struct nfvs_counts *from);
 void nfvs_counts_sub(struct nfvs_counts *from, const struct nfvs_counts *what);

@@ -11,6 +11,7 @@
 
 #include "obj/netns.h"
 #include "obj/svc.h"
+#include "obj/totals.h"
 
 const struct rhashtable_params nfvs_svc_params = {
 	.key_len = sizeof(struct nfvs_svc_key),
@@ -132,6 +133,7 @@ int nfvs_svc_add(struct nfvs_net *nn, const struct nfvs_svc_key *key,
 	nfvs_pool_ready(pool, NULL);
 	svc->key = *key;
 	svc->cfg = *cfg;
+	INIT_LIST_HEAD(&svc->busy);
 	RCU_INIT_POINTER(svc->pool, pool);
 
 	if (xa_alloc_cyclic(&nn->svc_ids, &svc->id, svc, xa_limit_32b, &nn->next_svc_id,
@@ -142,7 +144,6 @@ int nfvs_svc_add(struct nfvs_net *nn, const struct nfvs_svc_key *key,
 
 	nfvs_svc_count(nn, key, 1);
 	nfvs_svc_note_change(nn);
-	queue_delayed_work(system_unbound_wq, &nn->rate_work, NFVS_RATE_INTERVAL * HZ);
 	return 0;
 
 err_id:
@@ -231,17 +232,15 @@ void nfvs_svc_counts(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_coun
 void nfvs_svc_del(struct nfvs_net *nn, struct nfvs_svc *svc)
 {
 	struct nfvs_pool *pool = nfvs_svc_pool(nn, svc);
-	struct nfvs_counts traffic;
 	u32 i;
-
-	nfvs_svc_traffic(nn, svc, &traffic);
-	nfvs_counts_add(&nn->gone, &traffic);
 
 	rhashtable_remove_fast(&nn->svcs, &svc->node, nfvs_svc_params);
 	xa_erase(&nn->svc_ids, svc->id);
 	nfvs_svc_count(nn, &svc->key, -1);
 	for (i = 0; i < pool->count; i++)
 		nfvs_dest_leave(nn, pool->dest[i]);
+	/* Only now: what its real servers gained last has made it busy. */
+	list_del(&svc->busy);
 	kvfree_rcu(pool, rcu);
 	kfree_rcu(svc, rcu);
 	nfvs_svc_note_change(nn);
@@ -277,46 +276,7 @@ void nfvs_svc_zero(struct nfvs_net *nn, struct nfvs_svc *svc)
 	for (i = 0; i < pool->count; i++)
 		nfvs_dest_zero(pool->dest[i]);
 	nfvs_svc_traffic(nn, svc, &svc->zero);
-	nfvs_rate_zero(&svc->rate, &svc->zero);
-}
-
-static void nfvs_svc_rate_step(struct nfvs_net *nn, struct nfvs_svc *svc)
-{
-	struct nfvs_pool *pool = nfvs_svc_pool(nn, svc);
-	struct nfvs_counts traffic;
-	u32 i;
-
-	for (i = 0; i < pool->count; i++)
-		nfvs_dest_rate_step(pool->dest[i]);
-	nfvs_svc_traffic(nn, svc, &traffic);
-	nfvs_rate_step(&svc->rate, &traffic);
-}
-
-/**
- * nfvs_svc_rate_work() - work out the rates of all services
- * @work: &nfvs_net.rate_work; queues itself again as long as there are services
- *
- * In slices of one service: between them others get the lock.
- */
-void nfvs_svc_rate_work(struct work_struct *work)
-{
-	struct nfvs_net *nn = container_of(to_delayed_work(work), struct nfvs_net, rate_work);
-	unsigned long next = jiffies + NFVS_RATE_INTERVAL * HZ;
-	unsigned long id = 0;
-	struct nfvs_svc *svc;
-
-	do {
-		mutex_lock(&nn->cfg_lock);
-		svc = xa_find(&nn->svc_ids, &id, ULONG_MAX, XA_PRESENT);
-		if (svc)
-			nfvs_svc_rate_step(nn, svc);
-		else if (nn->svc_count)
-			queue_delayed_work(system_unbound_wq, &nn->rate_work,
-					   max_t(long, next - jiffies, 1));
-		mutex_unlock(&nn->cfg_lock);
-		id++;
-		cond_resched();
-	} while (svc);
+	nfvs_rate_zero(&svc->rate, &svc->counted);
 }
 
 /**
@@ -330,12 +290,11 @@ void nfvs_svc_zero_all(struct nfvs_net *nn)
 	struct nfvs_svc *svc;
 	unsigned long id;
 
-	nn->zero = nn->gone;
 	xa_for_each(&nn->svc_ids, id, svc) {
 		nfvs_svc_zero(nn, svc);
-		nfvs_counts_add(&nn->zero, &svc->zero);
 		cond_resched();
 	}
+	nfvs_totals_zero(nn);
 }
 
 /**
@@ -377,7 +336,7 @@ int nfvs_svc_add_dest(struct nfvs_net *nn, struct nfvs_svc *svc, const struct nf
 		NL_SET_ERR_MSG(extack, "no memory for one more real server");
 		return -ENOMEM;
 	}
-	dest = nfvs_dest_join(nn, key, cfg, extack);
+	dest = nfvs_dest_join(nn, svc, key, cfg, extack);
 	if (IS_ERR(dest)) {
 		kvfree(pool);
 		return PTR_ERR(dest);

@@ -5,7 +5,6 @@
 
 #include <linux/netlink.h>
 #include <linux/rhashtable-types.h>
-#include <linux/workqueue.h>
 
 #include "nfvs.h"
 #include "obj/dest.h"
@@ -33,7 +32,9 @@ struct nfvs_svc_cfg {
  * @pool: its real servers and their scheduler.  Written under &nfvs_net.cfg_lock.
  * @left: traffic of real servers that have left. &nfvs_net.cfg_lock.
  * @zero: all its traffic when it was last zeroed. &nfvs_net.cfg_lock.
+ * @counted: what its real servers told that they gained, for @rate. &nfvs_net.cfg_lock.
  * @rate: traffic per second. &nfvs_net.cfg_lock.
+ * @busy: in &nfvs_net.busy_svcs while @rate moves, else empty. &nfvs_net.cfg_lock.
  * @id: in &nfvs_net.svc_ids; grows with each new service
  * @node: in &nfvs_net.svcs
  * @rcu: frees it
@@ -44,7 +45,9 @@ struct nfvs_svc {
 	struct nfvs_pool __rcu *pool;
 	struct nfvs_counts left;
 	struct nfvs_counts zero;
+	struct nfvs_counts counted;
 	struct nfvs_rate rate;
+	struct list_head busy;
 	u32 id;
 	struct rhash_head node;
 	struct rcu_head rcu;
@@ -64,7 +67,6 @@ void nfvs_svc_flush(struct nfvs_net *nn);
 void nfvs_svc_counts(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_counts *shown);
 void nfvs_svc_zero(struct nfvs_net *nn, struct nfvs_svc *svc);
 void nfvs_svc_zero_all(struct nfvs_net *nn);
-void nfvs_svc_rate_work(struct work_struct *work);
 
 struct nfvs_pool *nfvs_svc_pool(struct nfvs_net *nn, struct nfvs_svc *svc);
 struct nfvs_dest *nfvs_svc_find_dest(struct nfvs_net *nn, const struct nfvs_dest_key *key);

@@ -23,3 +23,34 @@ const struct nfvs_proto_ops *nfvs_proto_lookup(u8 proto)
 		return NULL;
 	}
 }
+
+/**
+ * nfvs_proto_name() - name of a protocol as /proc shows it
+ * @proto: IPPROTO_*
+ *
+ * Return: a constant string.
+ */
+const char *nfvs_proto_name(u8 proto)
+{
+	switch (proto) {
+	case IPPROTO_TCP:
+		return "TCP";
+	case IPPROTO_UDP:
+		return "UDP";
+	case IPPROTO_SCTP:
+		return "SCTP";
+	default:
+		return "IP";
+	}
+}
+
+/**
+ * nfvs_proto_state_name() - the state of a connection as /proc shows it
+ * @conn: the connection
+ *
+ * Return: a constant string.
+ */
+const char *nfvs_proto_state_name(const struct nfvs_conn *conn)
+{
+	return nfvs_proto_lookup(conn->proto)->state_name(READ_ONCE(conn->state));
+}

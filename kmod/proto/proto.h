@@ -12,26 +12,31 @@
  * @proto: IPPROTO_*
  * @opens: whether a packet that belongs to no connection may open one
  * @reuses: whether a packet opens a new connection on the tuple of @conn, which is over for
- *	both ends though it has not timed out
+ *	both ends though it has not timed out, or which an administrator wants ended then
  * @birth: set state, timeout and activity of a connection that is not published yet, from its
  *	first packet
  * @step: move a connection on by a packet.  Called for each packet: does not lock when
  *	nothing changes.
+ * @state_name: what /proc calls a state
  *
  * All: rcu_read_lock() held, bottom halves disabled.
  */
 struct nfvs_proto_ops {
 	u8 proto;
-	bool (*opens)(const struct nfvs_pkt *pkt);
-	bool (*reuses)(const struct nfvs_conn *conn, const struct nfvs_pkt *pkt);
+	bool (*opens)(const struct nfvs_net *nn, const struct nfvs_pkt *pkt);
+	bool (*reuses)(const struct nfvs_net *nn, const struct nfvs_conn *conn,
+		       const struct nfvs_pkt *pkt);
 	void (*birth)(struct nfvs_net *nn, struct nfvs_conn *conn, const struct nfvs_pkt *pkt);
 	void (*step)(struct nfvs_net *nn, struct nfvs_conn *conn, const struct nfvs_pkt *pkt,
 		     enum nfvs_dir dir);
+	const char *(*state_name)(u8 state);
 };
 
 extern const struct nfvs_proto_ops nfvs_proto_tcp;
 extern const struct nfvs_proto_ops nfvs_proto_udp;
 
 const struct nfvs_proto_ops *nfvs_proto_lookup(u8 proto);
+const char *nfvs_proto_name(u8 proto);
+const char *nfvs_proto_state_name(const struct nfvs_conn *conn);
 
 #endif

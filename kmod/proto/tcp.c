@@ -8,17 +8,31 @@
 #include "obj/netns.h"
 #include "proto/proto.h"
 
-static bool nfvs_tcp_opens(const struct nfvs_pkt *pkt)
+/* Bit of the sysctl conn_reuse_mode: connections that the client has closed count as over, too. */
+#define NFVS_REUSE_FIN_WAIT 2
+
+static bool nfvs_tcp_opens(const struct nfvs_net *nn, const struct nfvs_pkt *pkt)
 {
-	return (pkt->tcp_flags & (NFVS_TCP_FLAG_SYN | NFVS_TCP_FLAG_RST)) == NFVS_TCP_FLAG_SYN;
+	if (pkt->tcp_flags & NFVS_TCP_FLAG_RST)
+		return false;
+	return pkt->tcp_flags & NFVS_TCP_FLAG_SYN || READ_ONCE(nn->sysctls.sloppy_tcp);
 }
 
-static bool nfvs_tcp_reuses(const struct nfvs_conn *conn, const struct nfvs_pkt *pkt)
+static bool nfvs_tcp_reuses(const struct nfvs_net *nn, const struct nfvs_conn *conn,
+			    const struct nfvs_pkt *pkt)
 {
+	int mode = READ_ONCE(nn->sysctls.conn_reuse_mode);
 	u8 state = READ_ONCE(conn->state);
 
-	return pkt->tcp_flags & NFVS_TCP_FLAG_SYN &&
-	       (state == NFVS_TCP_TIME_WAIT || state == NFVS_TCP_CLOSE);
+	if (!(pkt->tcp_flags & NFVS_TCP_FLAG_SYN))
+		return false;
+	if (READ_ONCE(nn->sysctls.expire_nodest_conn) && !READ_ONCE(conn->dest->cfg.weight))
+		return true;
+	if (!mode)
+		return false;
+	return state == NFVS_TCP_TIME_WAIT || state == NFVS_TCP_CLOSE ||
+	       (mode & NFVS_REUSE_FIN_WAIT && state == NFVS_TCP_FIN_WAIT &&
+		!nfvs_conn_has_reply(conn));
 }
 
 static u8 nfvs_tcp_next(const struct nfvs_conn *conn, u8 state, const struct nfvs_pkt *pkt,
@@ -65,4 +79,5 @@ const struct nfvs_proto_ops nfvs_proto_tcp = {
 	.reuses = nfvs_tcp_reuses,
 	.birth = nfvs_tcp_birth,
 	.step = nfvs_tcp_conn_step,
+	.state_name = nfvs_tcp_state_name,
 };

@@ -3,15 +3,17 @@
 
 #include <linux/in.h>
 
+#include "core/udp_fsm.h"
 #include "obj/netns.h"
 #include "proto/proto.h"
 
-static bool nfvs_udp_opens(const struct nfvs_pkt *pkt)
+static bool nfvs_udp_opens(const struct nfvs_net *nn, const struct nfvs_pkt *pkt)
 {
 	return true;
 }
 
-static bool nfvs_udp_reuses(const struct nfvs_conn *conn, const struct nfvs_pkt *pkt)
+static bool nfvs_udp_reuses(const struct nfvs_net *nn, const struct nfvs_conn *conn,
+			    const struct nfvs_pkt *pkt)
 {
 	return false;
 }
@@ -22,8 +24,8 @@ static void nfvs_udp_birth(struct nfvs_net *nn, struct nfvs_conn *conn, const st
 	conn->timeout = READ_ONCE(nn->timeouts.udp);
 }
 
-static void nfvs_udp_step(struct nfvs_net *nn, struct nfvs_conn *conn, const struct nfvs_pkt *pkt,
-			  enum nfvs_dir dir)
+static void nfvs_udp_conn_step(struct nfvs_net *nn, struct nfvs_conn *conn,
+			       const struct nfvs_pkt *pkt, enum nfvs_dir dir)
 {
 	nfvs_conn_seen(conn);
 	if (READ_ONCE(conn->timeout) == READ_ONCE(nn->timeouts.udp))
@@ -38,5 +40,6 @@ const struct nfvs_proto_ops nfvs_proto_udp = {
 	.opens = nfvs_udp_opens,
 	.reuses = nfvs_udp_reuses,
 	.birth = nfvs_udp_birth,
-	.step = nfvs_udp_step,
+	.step = nfvs_udp_conn_step,
+	.state_name = nfvs_udp_state_name,
 };
