@@ -47,13 +47,37 @@ const struct nla_policy nfvs_nl_daemon_policy[NFVS_DAEMON_A_MAX + 1] = {
 	[NFVS_DAEMON_A_MCAST_TTL] = { .type = NLA_U8 },
 };
 
+const struct nla_policy nfvs_nl_conn_policy[NFVS_CONN_A_MAX + 1] = {
+	[NFVS_CONN_A_AF] = { .type = NLA_U16 },
+	[NFVS_CONN_A_PROTOCOL] = { .type = NLA_U16 },
+	[NFVS_CONN_A_CLIENT_ADDR] = { .type = NLA_BINARY, .len = 16 },
+	[NFVS_CONN_A_CLIENT_PORT] = { .type = NLA_U16 },
+	[NFVS_CONN_A_VIRTUAL_ADDR] = { .type = NLA_BINARY, .len = 16 },
+	[NFVS_CONN_A_VIRTUAL_PORT] = { .type = NLA_U16 },
+	[NFVS_CONN_A_DEST_AF] = { .type = NLA_U16 },
+	[NFVS_CONN_A_DEST_ADDR] = { .type = NLA_BINARY, .len = 16 },
+	[NFVS_CONN_A_DEST_PORT] = { .type = NLA_U16 },
+	[NFVS_CONN_A_STATE_NAME] = { .type = NLA_NUL_STRING, .len = 15 },
+	[NFVS_CONN_A_EXPIRES] = { .type = NLA_U32 },
+	[NFVS_CONN_A_FWD_METHOD] = { .type = NLA_U32 },
+	[NFVS_CONN_A_FWMARK] = { .type = NLA_U32 },
+	[NFVS_CONN_A_PE_NAME] = { .type = NLA_NUL_STRING, .len = 16 },
+	[NFVS_CONN_A_PE_DATA] = { .type = NLA_BINARY, .len = 255 },
+	[NFVS_CONN_A_CLIENT_PREFIX] = { .type = NLA_U8 },
+	[NFVS_CONN_A_VIRTUAL_PREFIX] = { .type = NLA_U8 },
+	[NFVS_CONN_A_DEST_PREFIX] = { .type = NLA_U8 },
+};
+
 const struct nla_policy nfvs_nl_policy[NFVS_A_MAX + 1] = {
+	[0] = { .strict_start_type = NFVS_A_CONN },
 	[NFVS_A_SERVICE] = { .type = NLA_NESTED },
 	[NFVS_A_DEST] = { .type = NLA_NESTED },
 	[NFVS_A_DAEMON] = { .type = NLA_NESTED },
 	[NFVS_A_TIMEOUT_TCP] = { .type = NLA_U32 },
 	[NFVS_A_TIMEOUT_TCP_FIN] = { .type = NLA_U32 },
 	[NFVS_A_TIMEOUT_UDP] = { .type = NLA_U32 },
+	[NFVS_A_CONN] = { .type = NLA_NESTED },
+	[NFVS_A_BRIEF] = { .type = NLA_U8 },
 };
 
 const struct genl_ops nfvs_nl_ops[NFVS_NL_N_OPS] = {
@@ -158,5 +182,20 @@ const struct genl_ops nfvs_nl_ops[NFVS_NL_N_OPS] = {
 		.cmd = NFVS_CMD_GET_COUNTERS,
 		.flags = GENL_ADMIN_PERM,
 		.doit = nfvs_nl_get_counters_doit,
+	},
+	{
+		.cmd = NFVS_CMD_GET_TABLE,
+		.flags = GENL_ADMIN_PERM,
+		.dumpit = nfvs_nl_get_table_dumpit,
+	},
+	{
+		.cmd = NFVS_CMD_GET_CONN,
+		.flags = GENL_ADMIN_PERM,
+		.dumpit = nfvs_nl_get_conn_dumpit,
+	},
+	{
+		.cmd = NFVS_CMD_DEL_CONN,
+		.flags = GENL_ADMIN_PERM,
+		.doit = nfvs_nl_del_conn_doit,
 	},
 };

@@ -9,12 +9,13 @@
 
 /* The first command whose messages are validated strictly. */
 #define NFVS_NL_RESV_START_OP (NFVS_CMD_FLUSH + 1)
-#define NFVS_NL_N_OPS 17
+#define NFVS_NL_N_OPS 20
 
 extern const struct nla_policy nfvs_nl_policy[NFVS_A_MAX + 1];
 extern const struct nla_policy nfvs_nl_svc_policy[NFVS_SVC_A_MAX + 1];
 extern const struct nla_policy nfvs_nl_dest_policy[NFVS_DEST_A_MAX + 1];
 extern const struct nla_policy nfvs_nl_daemon_policy[NFVS_DAEMON_A_MAX + 1];
+extern const struct nla_policy nfvs_nl_conn_policy[NFVS_CONN_A_MAX + 1];
 
 extern const struct genl_ops nfvs_nl_ops[NFVS_NL_N_OPS];
 
@@ -36,5 +37,8 @@ int nfvs_nl_get_info_doit(struct sk_buff *skb, struct genl_info *info);
 int nfvs_nl_zero_doit(struct sk_buff *skb, struct genl_info *info);
 int nfvs_nl_flush_doit(struct sk_buff *skb, struct genl_info *info);
 int nfvs_nl_get_counters_doit(struct sk_buff *skb, struct genl_info *info);
+int nfvs_nl_get_table_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int nfvs_nl_get_conn_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int nfvs_nl_del_conn_doit(struct sk_buff *skb, struct genl_info *info);
 
 #endif /* NFVS_NL_GEN_H */

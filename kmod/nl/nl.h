@@ -11,6 +11,7 @@
 
 #include "nl/gen.h"
 #include "obj/netns.h"
+#include "obj/pool.h"
 #include "obj/svc.h"
 
 int nfvs_nl_init(bool take_ipvs_name);
@@ -43,6 +44,9 @@ int nfvs_nl_parse_svc_key(struct nfvs_svc_key *key, struct nlattr **tb, const st
 struct nfvs_svc *nfvs_nl_get_svc(struct nfvs_net *nn, const struct nlattr *nest,
 				 struct netlink_ext_ack *extack);
 
+int nfvs_nl_put_service(struct sk_buff *skb, struct nfvs_net *nn, struct nfvs_svc *svc, bool brief);
+int nfvs_nl_put_dest(struct sk_buff *skb, const struct nfvs_dest *dest, bool brief);
+u32 nfvs_nl_resume_dests(const struct nfvs_pool *pool, u64 after);
 int nfvs_nl_put_stats(struct sk_buff *skb, int attr, bool wide, const struct nfvs_counts *counts,
 		      const struct nfvs_rate *rate);
 

@@ -21,16 +21,31 @@ struct nfvs_nl_dest {
 	struct nlattr *tb[NFVS_DEST_A_MAX + 1];
 };
 
-static int nfvs_nl_put_dest(struct sk_buff *skb, const struct nfvs_dest *dest)
+static int nfvs_nl_put_dest_stats(struct sk_buff *skb, const struct nfvs_dest *dest)
+{
+	struct nfvs_counts counts;
+
+	nfvs_dest_counts(dest, &counts, NULL);
+	return nfvs_nl_put_stats(skb, NFVS_DEST_A_STATS, false, &counts, &dest->rate) ?:
+		       nfvs_nl_put_stats(skb, NFVS_DEST_A_STATS64, true, &counts, &dest->rate);
+}
+
+/**
+ * nfvs_nl_put_dest() - append a real server
+ * @skb: the message
+ * @dest: the real server; its namespace's cfg_lock is held
+ * @brief: without statistics
+ *
+ * Return: 0, or -EMSGSIZE and nothing is appended.
+ */
+int nfvs_nl_put_dest(struct sk_buff *skb, const struct nfvs_dest *dest, bool brief)
 {
 	const struct nfvs_dest_cfg *cfg = &dest->cfg;
-	struct nfvs_counts counts;
 	struct nlattr *nest;
 
 	nest = nla_nest_start_noflag(skb, NFVS_A_DEST);
 	if (!nest)
 		return -EMSGSIZE;
-	nfvs_dest_counts(dest, &counts, NULL);
 	if (nla_put(skb, NFVS_DEST_A_ADDR, sizeof(dest->key.addr), &dest->key.addr) ||
 	    nla_put_be16(skb, NFVS_DEST_A_PORT, dest->key.port) ||
 	    nla_put_u32(skb, NFVS_DEST_A_FWD_METHOD, cfg->fwd) ||
@@ -44,8 +59,7 @@ static int nfvs_nl_put_dest(struct sk_buff *skb, const struct nfvs_dest *dest)
 	    nla_put_u32(skb, NFVS_DEST_A_INACT_CONNS, atomic_read(&dest->inactive)) ||
 	    nla_put_u32(skb, NFVS_DEST_A_PERSIST_CONNS, 0) ||
 	    nla_put_u16(skb, NFVS_DEST_A_ADDR_FAMILY, dest->key.af) ||
-	    nfvs_nl_put_stats(skb, NFVS_DEST_A_STATS, false, &counts, &dest->rate) ||
-	    nfvs_nl_put_stats(skb, NFVS_DEST_A_STATS64, true, &counts, &dest->rate)) {
+	    (!brief && nfvs_nl_put_dest_stats(skb, dest))) {
 		nla_nest_cancel(skb, nest);
 		return -EMSGSIZE;
 	}
@@ -263,8 +277,14 @@ int nfvs_nl_del_dest_doit(struct sk_buff *skb, struct genl_info *info)
 	return nfvs_nl_dest(info);
 }
 
-/* Members are in order of falling ids; @after is the id that was dumped last, 0 for none. */
-static u32 nfvs_pool_resume(const struct nfvs_pool *pool, u64 after)
+/**
+ * nfvs_nl_resume_dests() - where a dump of real servers goes on
+ * @pool: the service's present pool; its members are in order of falling ids
+ * @after: id of the one that was dumped last, 0 for none
+ *
+ * Return: index of the next one.
+ */
+u32 nfvs_nl_resume_dests(const struct nfvs_pool *pool, u64 after)
 {
 	u32 low = 0, high = after ? pool->count : 0;
 
@@ -303,12 +323,12 @@ int nfvs_nl_get_dest_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 		goto out;
 
 	pool = nfvs_svc_pool(nn, svc);
-	for (i = nfvs_pool_resume(pool, cb->args[0]); i < pool->count; i++) {
+	for (i = nfvs_nl_resume_dests(pool, cb->args[0]); i < pool->count; i++) {
 		hdr = nfvs_nl_dump_put(skb, cb, NFVS_CMD_NEW_DEST);
 		if (!hdr)
 			break;
 		nfvs_nl_dump_check(cb, hdr);
-		if (nfvs_nl_put_dest(skb, pool->dest[i])) {
+		if (nfvs_nl_put_dest(skb, pool->dest[i], false)) {
 			genlmsg_cancel(skb, hdr);
 			break;
 		}

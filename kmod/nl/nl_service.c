@@ -7,14 +7,31 @@
 /* Flags that a service may have.  HASHED is ours: shown always, ignored when given. */
 #define NFVS_SVC_FLAGS_SCHED (NFVS_SVC_F_SCHED1 | NFVS_SVC_F_SCHED2 | NFVS_SVC_F_SCHED3)
 
-static int nfvs_nl_put_service(struct sk_buff *skb, struct nfvs_net *nn, struct nfvs_svc *svc)
+static int nfvs_nl_put_svc_stats(struct sk_buff *skb, struct nfvs_net *nn, struct nfvs_svc *svc)
+{
+	struct nfvs_counts counts;
+
+	nfvs_svc_counts(nn, svc, &counts);
+	return nfvs_nl_put_stats(skb, NFVS_SVC_A_STATS, false, &counts, &svc->rate) ?:
+		       nfvs_nl_put_stats(skb, NFVS_SVC_A_STATS64, true, &counts, &svc->rate);
+}
+
+/**
+ * nfvs_nl_put_service() - append a service
+ * @skb: the message
+ * @nn: namespace; its cfg_lock is held
+ * @svc: the service
+ * @brief: without statistics
+ *
+ * Return: 0, or -EMSGSIZE and nothing is appended.
+ */
+int nfvs_nl_put_service(struct sk_buff *skb, struct nfvs_net *nn, struct nfvs_svc *svc, bool brief)
 {
 	const struct nfvs_flags flags = {
 		.flags = svc->cfg.flags | NFVS_SVC_F_HASHED,
 		.mask = ~0,
 	};
 	const struct nfvs_svc_key *key = &svc->key;
-	struct nfvs_counts counts;
 	struct nlattr *nest;
 
 	nest = nla_nest_start_noflag(skb, NFVS_A_SERVICE);
@@ -31,14 +48,12 @@ static int nfvs_nl_put_service(struct sk_buff *skb, struct nfvs_net *nn, struct 
 		goto err_nest;
 	}
 
-	nfvs_svc_counts(nn, svc, &counts);
 	if (nla_put_string(skb, NFVS_SVC_A_SCHED_NAME,
 			   svc->cfg.sched ? svc->cfg.sched->name : "none") ||
 	    nla_put(skb, NFVS_SVC_A_FLAGS, sizeof(flags), &flags) ||
 	    nla_put_u32(skb, NFVS_SVC_A_TIMEOUT, svc->cfg.timeout) ||
 	    nla_put_be32(skb, NFVS_SVC_A_NETMASK, svc->cfg.netmask) ||
-	    nfvs_nl_put_stats(skb, NFVS_SVC_A_STATS, false, &counts, &svc->rate) ||
-	    nfvs_nl_put_stats(skb, NFVS_SVC_A_STATS64, true, &counts, &svc->rate))
+	    (!brief && nfvs_nl_put_svc_stats(skb, nn, svc)))
 		goto err_nest;
 	nla_nest_end(skb, nest);
 	return 0;
@@ -249,7 +264,7 @@ int nfvs_nl_get_service_doit(struct sk_buff *skb, struct genl_info *info)
 		return err;
 	mutex_lock(&nn->cfg_lock);
 	svc = nfvs_nl_get_svc(nn, info->attrs[NFVS_A_SERVICE], info->extack);
-	err = IS_ERR(svc) ? PTR_ERR(svc) : nfvs_nl_put_service(reply.msg, nn, svc);
+	err = IS_ERR(svc) ? PTR_ERR(svc) : nfvs_nl_put_service(reply.msg, nn, svc, false);
 	mutex_unlock(&nn->cfg_lock);
 	if (err) {
 		nfvs_nl_reply_cancel(&reply);
@@ -279,7 +294,7 @@ int nfvs_nl_get_service_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 		if (!hdr)
 			break;
 		nfvs_nl_dump_check(cb, hdr);
-		if (nfvs_nl_put_service(skb, nn, svc)) {
+		if (nfvs_nl_put_service(skb, nn, svc, false)) {
 			genlmsg_cancel(skb, hdr);
 			break;
 		}

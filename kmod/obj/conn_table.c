@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The resizable hash table of connections; conn_table.h says how it works. */
 
+#include <linux/bitrev.h>
 #include <linux/random.h>
 #include <linux/rculist.h>
 #include <linux/rculist_nulls.h>
@@ -440,4 +441,89 @@ void nfvs_conn_table_remove_rcu(struct nfvs_conn_table *table, struct nfvs_conn 
 	if (nfvs_conn_has_reply(conn))
 		hlist_nulls_del_rcu(&conn->node[NFVS_DIR_REPLY].nulls);
 	nfvs_unlock_both(table, conn);
+}
+
+/* The bucket after this one, of those that @mask has room for, with their bits reversed. */
+static u32 nfvs_next_bucket(u32 bucket, u32 mask)
+{
+	return bitrev32(bitrev32(bucket | ~mask) + 1);
+}
+
+/**
+ * struct nfvs_collection - connections found in a bucket
+ * @skip: how many more to pass over
+ * @found: room for @max
+ * @count: how many are in, or would be
+ * @max: room
+ */
+struct nfvs_collection {
+	u32 skip;
+	struct nfvs_conn **found;
+	u32 count;
+	u32 max;
+};
+
+static void nfvs_collect_bucket(const struct nfvs_conn_buckets *b, u32 bucket,
+				struct nfvs_collection *c)
+{
+	struct hlist_nulls_node *pos;
+	struct nfvs_conn_node *node;
+
+	hlist_nulls_for_each_entry_rcu(node, pos, &b->head[bucket & b->mask], nulls) {
+		if (node->dir != NFVS_DIR_REQUEST)
+			continue;
+		if (c->skip) {
+			c->skip--;
+			continue;
+		}
+		if (c->count < c->max)
+			c->found[c->count] = nfvs_node_conn(node);
+		c->count++;
+	}
+}
+
+/**
+ * nfvs_conn_table_collect_rcu() - connections of one bucket, in whichever generations it is
+ * @table: the table
+ * @bucket: low bits of a hash, 0 for the first; moved on to the next one, 0 again after the last,
+ *	but left where it is if there are more connections than @max
+ * @skip: pass over so many
+ * @found: receives connections, usable until rcu_read_unlock()
+ * @max: how many at most
+ *
+ * Context: rcu_read_lock() held, bottom halves enabled.
+ * Return: number of connections in @found.
+ */
+u32 nfvs_conn_table_collect_rcu(struct nfvs_conn_table *table, u32 *bucket, u32 skip,
+				struct nfvs_conn **found, u32 max)
+{
+	struct nfvs_collection c = { .skip = skip, .found = found, .max = max };
+	const struct nfvs_conn_buckets *b, *future;
+	spinlock_t *lock = nfvs_hash_lock(table, *bucket);
+	u32 few, many, at;
+
+	/*
+	 * The lock covers this bucket in all generations, and what it is split into: nothing
+	 * moves in there meanwhile.
+	 */
+	spin_lock_bh(lock);
+	b = rcu_dereference(table->buckets);
+	future = rcu_dereference(b->future);
+	few = future ? min(b->mask, future->mask) : b->mask;
+	many = future ? max(b->mask, future->mask) : b->mask;
+	at = *bucket & few;
+	do {
+		/* The smaller generation's bucket belongs to all, so it is looked at once. */
+		if (b->mask == many || !(at & ~few))
+			nfvs_collect_bucket(b, at, &c);
+		if (future && (future->mask == many || !(at & ~few)))
+			nfvs_collect_bucket(future, at, &c);
+		at = nfvs_next_bucket(at, many);
+	} while (at & (few ^ many));
+	spin_unlock_bh(lock);
+
+	if (c.count > max)
+		return max;
+	*bucket = nfvs_next_bucket(*bucket & few, few);
+	return c.count;
 }

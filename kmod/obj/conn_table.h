@@ -14,7 +14,6 @@
 #ifndef NFVS_OBJ_CONN_TABLE_H
 #define NFVS_OBJ_CONN_TABLE_H
 
-#include <linux/list_nulls.h>
 #include <linux/mutex.h>
 #include <linux/siphash.h>
 #include <linux/spinlock.h>
@@ -89,6 +88,9 @@ struct nfvs_conn *nfvs_conn_table_find_rcu(const struct nfvs_conn_table *table,
 					   enum nfvs_dir *dir);
 struct nfvs_conn *nfvs_conn_table_insert_rcu(struct nfvs_conn_table *table, struct nfvs_conn *conn);
 void nfvs_conn_table_remove_rcu(struct nfvs_conn_table *table, struct nfvs_conn *conn);
+
+u32 nfvs_conn_table_collect_rcu(struct nfvs_conn_table *table, u32 *bucket, u32 skip,
+				struct nfvs_conn **found, u32 max);
 
 void nfvs_conn_wheel_init(struct nfvs_conn_table *table);
 void nfvs_conn_wheel_add(struct nfvs_conn_table *table, struct nfvs_conn *conn);

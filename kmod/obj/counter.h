@@ -14,6 +14,7 @@
 #define NFVS_COUNTERS(X) \
 	X(CONN_CREATED, "conn_created")			/* connections made */ \
 	X(CONN_EXPIRED, "conn_expired")			/* connections ended by their timeout */ \
+	X(CONN_FLUSHED, "conn_flushed")			/* ended early: by an administrator */ \
 	X(CONN_REUSED, "conn_reused")			/* ended early: port reused by client */ \
 	X(CONN_RESCHEDULED, "conn_rescheduled")		/* ended early: real server removed */ \
 	X(CONN_RACE, "conn_race")			/* two first packets at once: one kept */ \
@@ -51,5 +52,6 @@ const char *nfvs_counter_name(enum nfvs_counter which);
 u64 nfvs_counter_read(const struct nfvs_counters __percpu *counters, enum nfvs_counter which);
 
 #define nfvs_count(nn, which) this_cpu_inc((nn)->counters->value[NFVS_CNT_##which])
+#define nfvs_count_n(nn, which, n) this_cpu_add((nn)->counters->value[NFVS_CNT_##which], n)
 
 #endif

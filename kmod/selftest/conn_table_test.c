@@ -12,6 +12,7 @@
 #include <linux/vmalloc.h>
 
 #include "obj/conn_table.h"
+#include "obj/conn_walk.h"
 #include "selftest/selftest.h"
 
 #define TEST_CONNS 3000
@@ -35,12 +36,16 @@
  * @conns: TEST_CONNS connections; the first TEST_STAYING stay in the table
  * @failed: somebody saw what must not be
  * @lookups: how many lookups the readers made
+ * @walks: how many walks went over all of the table
+ * @seen: connections that the present walk has met; the walker's own
  */
 struct test_table {
 	struct nfvs_conn_table *table;
 	struct nfvs_conn *conns;
 	bool failed;
 	atomic_long_t lookups;
+	atomic_long_t walks;
+	DECLARE_BITMAP(seen, TEST_CONNS);
 };
 
 /* Every third connection is of IPv6, every fifth has no replies. */
@@ -254,6 +259,30 @@ static int test_writer(void *arg)
 	return 0;
 }
 
+/* Whoever is there from beginning to end of a walk is met. */
+static int test_walker(void *arg)
+{
+	struct nfvs_conn *found[NFVS_WALK_BATCH];
+	struct test_table *t = arg;
+	u32 bucket = 0, count;
+
+	while (!kthread_should_stop()) {
+		rcu_read_lock();
+		count = nfvs_conn_table_collect_rcu(t->table, &bucket, 0, found, NFVS_WALK_BATCH);
+		while (count--)
+			__set_bit(found[count] - t->conns, t->seen);
+		rcu_read_unlock();
+		cond_resched();
+		if (bucket)
+			continue;
+		if (find_first_zero_bit(t->seen, TEST_CONNS) < TEST_STAYING)
+			WRITE_ONCE(t->failed, true);
+		bitmap_zero(t->seen, TEST_CONNS);
+		atomic_long_inc(&t->walks);
+	}
+	return 0;
+}
+
 static void __init test_stop_threads(struct task_struct **threads, size_t count)
 {
 	while (count--)
@@ -263,7 +292,7 @@ static void __init test_stop_threads(struct task_struct **threads, size_t count)
 
 static bool __init test_concurrent_steps(struct test_table *t)
 {
-	struct task_struct *threads[3];
+	struct task_struct *threads[4];
 	bool ok = true;
 	u32 i;
 
@@ -273,13 +302,15 @@ static bool __init test_concurrent_steps(struct test_table *t)
 	threads[0] = kthread_run(test_reader, t, "nfvs-reader0");
 	threads[1] = kthread_run(test_reader, t, "nfvs-reader1");
 	threads[2] = kthread_run(test_writer, t, "nfvs-writer");
+	threads[3] = kthread_run(test_walker, t, "nfvs-walker");
 	for (i = 0; i < ARRAY_SIZE(threads); i++)
 		ok &= EXPECT(!IS_ERR(threads[i]));
 
 	for (i = 0; i < TEST_ROUNDS; i++)
 		ok &= EXPECT(!nfvs_conn_table_resize(t->table, NFVS_CONN_BITS_MIN + i * 7 % 5));
 	/* Kernels without preemption may not have let a reader run yet. */
-	while (ok && atomic_long_read(&t->lookups) < TEST_STAYING)
+	while (ok &&
+	       (atomic_long_read(&t->lookups) < TEST_STAYING || atomic_long_read(&t->walks) < 2))
 		usleep_range(500, 1000);
 
 	test_stop_threads(threads, ARRAY_SIZE(threads));
@@ -289,7 +320,7 @@ static bool __init test_concurrent_steps(struct test_table *t)
 }
 
 /**
- * nfvs_selftest_table_concurrent() - two readers, a writer and a resizer at once
+ * nfvs_selftest_table_concurrent() - two readers, a writer, a walker and a resizer at once
  *
  * Return: whether it passed.
  */

@@ -280,6 +280,77 @@ Result<CounterAttrs> CounterAttrs::decode(ByteView in) {
     return result;
 }
 
+void ConnAttrs::encode(AttrWriter& out) const {
+    out.put_u16(NFVS_CONN_A_AF, af);
+    out.put_u16(NFVS_CONN_A_PROTOCOL, protocol);
+    out.put_bytes(NFVS_CONN_A_CLIENT_ADDR, client_addr);
+    out.put_u16_be(NFVS_CONN_A_CLIENT_PORT, client_port);
+    out.put_bytes(NFVS_CONN_A_VIRTUAL_ADDR, virtual_addr);
+    out.put_u16_be(NFVS_CONN_A_VIRTUAL_PORT, virtual_port);
+    out.put_u16(NFVS_CONN_A_DEST_AF, dest_af);
+    out.put_bytes(NFVS_CONN_A_DEST_ADDR, dest_addr);
+    out.put_u16_be(NFVS_CONN_A_DEST_PORT, dest_port);
+    out.put_string(NFVS_CONN_A_STATE_NAME, state_name);
+    out.put_u32(NFVS_CONN_A_EXPIRES, expires);
+    out.put_u32(NFVS_CONN_A_FWD_METHOD, fwd_method);
+    out.put_u32(NFVS_CONN_A_FWMARK, fwmark);
+    out.put_string(NFVS_CONN_A_PE_NAME, pe_name);
+    out.put_bytes(NFVS_CONN_A_PE_DATA, pe_data);
+    out.put_u8(NFVS_CONN_A_CLIENT_PREFIX, client_prefix);
+    out.put_u8(NFVS_CONN_A_VIRTUAL_PREFIX, virtual_prefix);
+    out.put_u8(NFVS_CONN_A_DEST_PREFIX, dest_prefix);
+}
+
+Result<ConnAttrs> ConnAttrs::decode(ByteView in) {
+    ConnAttrs result;
+    auto status = each_attr(in, [&](const Attr& attr) -> Result<void> {
+        switch (attr.type) {
+        case NFVS_CONN_A_AF:
+            return within(take(result.af, attr.as_u16()), "af");
+        case NFVS_CONN_A_PROTOCOL:
+            return within(take(result.protocol, attr.as_u16()), "protocol");
+        case NFVS_CONN_A_CLIENT_ADDR:
+            return within(take(result.client_addr, attr.as_binary()), "client-addr");
+        case NFVS_CONN_A_CLIENT_PORT:
+            return within(take(result.client_port, attr.as_u16_be()), "client-port");
+        case NFVS_CONN_A_VIRTUAL_ADDR:
+            return within(take(result.virtual_addr, attr.as_binary()), "virtual-addr");
+        case NFVS_CONN_A_VIRTUAL_PORT:
+            return within(take(result.virtual_port, attr.as_u16_be()), "virtual-port");
+        case NFVS_CONN_A_DEST_AF:
+            return within(take(result.dest_af, attr.as_u16()), "dest-af");
+        case NFVS_CONN_A_DEST_ADDR:
+            return within(take(result.dest_addr, attr.as_binary()), "dest-addr");
+        case NFVS_CONN_A_DEST_PORT:
+            return within(take(result.dest_port, attr.as_u16_be()), "dest-port");
+        case NFVS_CONN_A_STATE_NAME:
+            return within(take(result.state_name, attr.as_string()), "state-name");
+        case NFVS_CONN_A_EXPIRES:
+            return within(take(result.expires, attr.as_u32()), "expires");
+        case NFVS_CONN_A_FWD_METHOD:
+            return within(take(result.fwd_method, attr.as_u32()), "fwd-method");
+        case NFVS_CONN_A_FWMARK:
+            return within(take(result.fwmark, attr.as_u32()), "fwmark");
+        case NFVS_CONN_A_PE_NAME:
+            return within(take(result.pe_name, attr.as_string()), "pe-name");
+        case NFVS_CONN_A_PE_DATA:
+            return within(take(result.pe_data, attr.as_binary()), "pe-data");
+        case NFVS_CONN_A_CLIENT_PREFIX:
+            return within(take(result.client_prefix, attr.as_u8()), "client-prefix");
+        case NFVS_CONN_A_VIRTUAL_PREFIX:
+            return within(take(result.virtual_prefix, attr.as_u8()), "virtual-prefix");
+        case NFVS_CONN_A_DEST_PREFIX:
+            return within(take(result.dest_prefix, attr.as_u8()), "dest-prefix");
+        default:
+            return {};
+        }
+    });
+    if (!status) {
+        return status.error();
+    }
+    return result;
+}
+
 void NfvsAttrs::encode(AttrWriter& out) const {
     out.put_nest(NFVS_A_SERVICE, service);
     out.put_nest(NFVS_A_DEST, dest);
@@ -288,6 +359,9 @@ void NfvsAttrs::encode(AttrWriter& out) const {
     out.put_u32(NFVS_A_TIMEOUT_TCP_FIN, timeout_tcp_fin);
     out.put_u32(NFVS_A_TIMEOUT_UDP, timeout_udp);
     out.put_nests(NFVS_A_COUNTER, counter);
+    out.put_nest(NFVS_A_CONN, conn);
+    out.put_u8(NFVS_A_BRIEF, brief);
+    out.put_u32(NFVS_A_COUNT, count);
 }
 
 Result<NfvsAttrs> NfvsAttrs::decode(ByteView in) {
@@ -308,6 +382,12 @@ Result<NfvsAttrs> NfvsAttrs::decode(ByteView in) {
             return within(take(result.timeout_udp, attr.as_u32()), "timeout-udp");
         case NFVS_A_COUNTER:
             return within(take_each(result.counter, CounterAttrs::decode(attr.payload)), "counter");
+        case NFVS_A_CONN:
+            return within(take(result.conn, ConnAttrs::decode(attr.payload)), "conn");
+        case NFVS_A_BRIEF:
+            return within(take(result.brief, attr.as_u8()), "brief");
+        case NFVS_A_COUNT:
+            return within(take(result.count, attr.as_u32()), "count");
         default:
             return {};
         }
@@ -433,6 +513,28 @@ constexpr AttrName counter_names[] = {
 };
 constexpr AttrTable counter_table{counter_names};
 
+constexpr AttrName conn_names[] = {
+    {NFVS_CONN_A_AF, "af", nullptr},
+    {NFVS_CONN_A_PROTOCOL, "protocol", nullptr},
+    {NFVS_CONN_A_CLIENT_ADDR, "client-addr", nullptr},
+    {NFVS_CONN_A_CLIENT_PORT, "client-port", nullptr},
+    {NFVS_CONN_A_VIRTUAL_ADDR, "virtual-addr", nullptr},
+    {NFVS_CONN_A_VIRTUAL_PORT, "virtual-port", nullptr},
+    {NFVS_CONN_A_DEST_AF, "dest-af", nullptr},
+    {NFVS_CONN_A_DEST_ADDR, "dest-addr", nullptr},
+    {NFVS_CONN_A_DEST_PORT, "dest-port", nullptr},
+    {NFVS_CONN_A_STATE_NAME, "state-name", nullptr},
+    {NFVS_CONN_A_EXPIRES, "expires", nullptr},
+    {NFVS_CONN_A_FWD_METHOD, "fwd-method", nullptr},
+    {NFVS_CONN_A_FWMARK, "fwmark", nullptr},
+    {NFVS_CONN_A_PE_NAME, "pe-name", nullptr},
+    {NFVS_CONN_A_PE_DATA, "pe-data", nullptr},
+    {NFVS_CONN_A_CLIENT_PREFIX, "client-prefix", nullptr},
+    {NFVS_CONN_A_VIRTUAL_PREFIX, "virtual-prefix", nullptr},
+    {NFVS_CONN_A_DEST_PREFIX, "dest-prefix", nullptr},
+};
+constexpr AttrTable conn_table{conn_names};
+
 constexpr AttrName nfvs_names[] = {
     {NFVS_A_SERVICE, "service", &svc_table},
     {NFVS_A_DEST, "dest", &dest_table},
@@ -441,6 +543,9 @@ constexpr AttrName nfvs_names[] = {
     {NFVS_A_TIMEOUT_TCP_FIN, "timeout-tcp-fin", nullptr},
     {NFVS_A_TIMEOUT_UDP, "timeout-udp", nullptr},
     {NFVS_A_COUNTER, "counter", &counter_table},
+    {NFVS_A_CONN, "conn", &conn_table},
+    {NFVS_A_BRIEF, "brief", nullptr},
+    {NFVS_A_COUNT, "count", nullptr},
 };
 constexpr AttrTable nfvs_table{nfvs_names};
 

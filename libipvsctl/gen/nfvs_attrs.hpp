@@ -118,6 +118,31 @@ struct CounterAttrs {
     static Result<CounterAttrs> decode(ByteView in);
 };
 
+struct ConnAttrs {
+    std::optional<std::uint16_t> af;
+    std::optional<std::uint16_t> protocol;
+    std::optional<Bytes> client_addr;
+    std::optional<std::uint16_t> client_port;
+    std::optional<Bytes> virtual_addr;
+    std::optional<std::uint16_t> virtual_port;
+    std::optional<std::uint16_t> dest_af;
+    std::optional<Bytes> dest_addr;
+    std::optional<std::uint16_t> dest_port;
+    std::optional<std::string> state_name;
+    std::optional<std::uint32_t> expires;
+    std::optional<std::uint32_t> fwd_method;
+    std::optional<std::uint32_t> fwmark;
+    std::optional<std::string> pe_name;
+    std::optional<Bytes> pe_data;
+    std::optional<std::uint8_t> client_prefix;
+    std::optional<std::uint8_t> virtual_prefix;
+    std::optional<std::uint8_t> dest_prefix;
+
+    bool operator==(const ConnAttrs&) const = default;
+    void encode(AttrWriter& out) const;
+    static Result<ConnAttrs> decode(ByteView in);
+};
+
 struct NfvsAttrs {
     std::optional<SvcAttrs> service;
     std::optional<DestAttrs> dest;
@@ -126,6 +151,9 @@ struct NfvsAttrs {
     std::optional<std::uint32_t> timeout_tcp_fin;
     std::optional<std::uint32_t> timeout_udp;
     std::vector<CounterAttrs> counter;
+    std::optional<ConnAttrs> conn;
+    std::optional<std::uint8_t> brief;
+    std::optional<std::uint32_t> count;
 
     bool operator==(const NfvsAttrs&) const = default;
     void encode(AttrWriter& out) const;

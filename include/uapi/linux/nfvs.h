@@ -163,6 +163,16 @@ struct nfvs_flags {
  * @NFVS_CMD_FLUSH: Deletes all virtual services with their real servers.
  * @NFVS_CMD_GET_COUNTERS: Returns the event counters of the network namespace,
  *     in one message.
+ * @NFVS_CMD_GET_TABLE: Dumps services, each followed by its real servers: as
+ *     they were at one moment, or with NLM_F_DUMP_INTR set. With SERVICE, that
+ *     one (an empty answer where there is none); with DEST, real servers of
+ *     this ADDR, and of this PORT if given, in whichever services have them,
+ *     and no other services.
+ * @NFVS_CMD_GET_CONN: Dumps connections, or those that match CONN. One that
+ *     exists from the beginning to the end of the dump is listed.
+ * @NFVS_CMD_DEL_CONN: Ends the connections that match CONN, which must be
+ *     there and may be empty to end all; returns their number. Packets that
+ *     follow are scheduled like first ones.
  */
 enum nfvs_commands {
 	NFVS_CMD_UNSPEC = 0,
@@ -184,9 +194,12 @@ enum nfvs_commands {
 	NFVS_CMD_ZERO = 16,
 	NFVS_CMD_FLUSH = 17,
 	NFVS_CMD_GET_COUNTERS = 64,
+	NFVS_CMD_GET_TABLE = 65,
+	NFVS_CMD_GET_CONN = 66,
+	NFVS_CMD_DEL_CONN = 67,
 };
 
-#define NFVS_CMD_MAX NFVS_CMD_GET_COUNTERS
+#define NFVS_CMD_MAX NFVS_CMD_DEL_CONN
 
 /**
  * enum nfvs_attrs - Top level of a message. GET_INFO alone uses the space
@@ -204,6 +217,10 @@ enum nfvs_commands {
  *     present value.
  * @NFVS_A_COUNTER: (nest of counter, repeated) One event counter of the
  *     network namespace. Replies only, once per counter.
+ * @NFVS_A_CONN: (nest of conn) A connection; in requests, what it must be
+ *     like.
+ * @NFVS_A_BRIEF: (u8) Other than 0 leaves statistics out of the answer.
+ * @NFVS_A_COUNT: (u32) How many objects the command changed. Replies only.
  */
 enum nfvs_attrs {
 	NFVS_A_UNSPEC = 0,
@@ -214,9 +231,12 @@ enum nfvs_attrs {
 	NFVS_A_TIMEOUT_TCP_FIN = 5,
 	NFVS_A_TIMEOUT_UDP = 6,
 	NFVS_A_COUNTER = 64,
+	NFVS_A_CONN = 65,
+	NFVS_A_BRIEF = 66,
+	NFVS_A_COUNT = 67,
 };
 
-#define NFVS_A_MAX NFVS_A_COUNTER
+#define NFVS_A_MAX NFVS_A_COUNT
 
 /**
  * enum nfvs_svc_attrs - A virtual service. AF with FWMARK, or AF with
@@ -433,5 +453,66 @@ enum nfvs_counter_attrs {
 };
 
 #define NFVS_COUNTER_A_MAX NFVS_COUNTER_A_PAD
+
+/**
+ * enum nfvs_conn_attrs - A connection. Requests choose connections by any of
+ * AF, PROTOCOL, the three addresses, each with its prefix length, the three
+ * ports, and STATE_NAME; those that match all that is given are meant. An
+ * address needs AF (of the real server DEST_AF, where that differs); else
+ * EINVAL.
+ *
+ * @NFVS_CONN_A_UNSPEC: Never used.
+ * @NFVS_CONN_A_AF: (u16) Family of client and virtual address, AF_INET (2) or
+ *     AF_INET6 (10).
+ * @NFVS_CONN_A_PROTOCOL: (u16) IP protocol number.
+ * @NFVS_CONN_A_CLIENT_ADDR: (binary, up to 16 bytes) The client's address, in
+ *     the form of a service's ADDR.
+ * @NFVS_CONN_A_CLIENT_PORT: (be16) The client's port.
+ * @NFVS_CONN_A_VIRTUAL_ADDR: (binary, up to 16 bytes) The virtual address.
+ * @NFVS_CONN_A_VIRTUAL_PORT: (be16) The virtual port.
+ * @NFVS_CONN_A_DEST_AF: (u16) Family of the real server; where a request lacks
+ *     it, AF.
+ * @NFVS_CONN_A_DEST_ADDR: (binary, up to 16 bytes) The real server's address.
+ * @NFVS_CONN_A_DEST_PORT: (be16) The real server's port.
+ * @NFVS_CONN_A_STATE_NAME: (string, up to 15 bytes) State, by the name that
+ *     /proc/net/ip_vs_conn shows, as ESTABLISHED or UDP.
+ * @NFVS_CONN_A_EXPIRES: (u32) Seconds until it ends unless a packet comes.
+ *     Replies only.
+ * @NFVS_CONN_A_FWD_METHOD: (u32, see fwd-method) How its packets reach the
+ *     real server. Replies only.
+ * @NFVS_CONN_A_FWMARK: (u32) Firewall mark of its service, 0 for none. Replies
+ *     only.
+ * @NFVS_CONN_A_PE_NAME: (string, up to 16 bytes) Persistence engine, where
+ *     there is one. Replies only.
+ * @NFVS_CONN_A_PE_DATA: (binary, up to 255 bytes) What the persistence engine
+ *     goes by. Replies only.
+ * @NFVS_CONN_A_CLIENT_PREFIX: (u8) Leading bits of CLIENT_ADDR that count, 0
+ *     to 32 or 128; all where absent.
+ * @NFVS_CONN_A_VIRTUAL_PREFIX: (u8) The same for VIRTUAL_ADDR.
+ * @NFVS_CONN_A_DEST_PREFIX: (u8) The same for DEST_ADDR.
+ */
+enum nfvs_conn_attrs {
+	NFVS_CONN_A_UNSPEC = 0,
+	NFVS_CONN_A_AF = 1,
+	NFVS_CONN_A_PROTOCOL = 2,
+	NFVS_CONN_A_CLIENT_ADDR = 3,
+	NFVS_CONN_A_CLIENT_PORT = 4,
+	NFVS_CONN_A_VIRTUAL_ADDR = 5,
+	NFVS_CONN_A_VIRTUAL_PORT = 6,
+	NFVS_CONN_A_DEST_AF = 7,
+	NFVS_CONN_A_DEST_ADDR = 8,
+	NFVS_CONN_A_DEST_PORT = 9,
+	NFVS_CONN_A_STATE_NAME = 10,
+	NFVS_CONN_A_EXPIRES = 11,
+	NFVS_CONN_A_FWD_METHOD = 12,
+	NFVS_CONN_A_FWMARK = 13,
+	NFVS_CONN_A_PE_NAME = 14,
+	NFVS_CONN_A_PE_DATA = 15,
+	NFVS_CONN_A_CLIENT_PREFIX = 16,
+	NFVS_CONN_A_VIRTUAL_PREFIX = 17,
+	NFVS_CONN_A_DEST_PREFIX = 18,
+};
+
+#define NFVS_CONN_A_MAX NFVS_CONN_A_DEST_PREFIX
 
 #endif /* _UAPI_LINUX_NFVS_H */

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Walks over all connections; conn_walk.h says what they promise. */
+
+#include "obj/conn_table.h"
+#include "obj/conn_walk.h"
+#include "obj/netns.h"
+
+/**
+ * nfvs_conn_walk_step_rcu() - the next connections
+ * @nn: namespace
+ * @walk: where the walk stands; moved on.  To meet the last of @found again, the caller goes
+ *	back to a copy of it and raises its @skip by the number of those it is done with.
+ * @found: receives connections, usable until rcu_read_unlock()
+ *
+ * A step looks at one bucket, so that the caller may let go of RCU in between.
+ *
+ * Context: rcu_read_lock() held, bottom halves enabled.
+ * Return: number of connections found; 0 does not mean that the walk is over, @walk->done does.
+ */
+u32 nfvs_conn_walk_step_rcu(struct nfvs_net *nn, struct nfvs_conn_walk *walk,
+			    struct nfvs_conn *found[NFVS_WALK_BATCH])
+{
+	struct nfvs_conn_table *table = READ_ONCE(nn->conns);
+	u32 bucket = walk->bucket;
+	u32 count;
+
+	if (!table) {
+		walk->done = true;
+		return 0;
+	}
+	count = nfvs_conn_table_collect_rcu(table, &bucket, walk->skip, found, NFVS_WALK_BATCH);
+	if (bucket == walk->bucket) {
+		walk->skip += count;
+		return count;
+	}
+	walk->bucket = bucket;
+	walk->skip = 0;
+	walk->done = !bucket;
+	return count;
+}
