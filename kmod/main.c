@@ -14,6 +14,7 @@
 #include "nl/nl.h"
 #include "obj/conn.h"
 #include "obj/netns.h"
+#include "proc/proc.h"
 #include "proc/sysctl.h"
 #ifdef NFVS_DEBUG
 #include "selftest/selftest.h"
@@ -25,6 +26,7 @@ MODULE_PARM_DESC(ipvs_names, "Take the names of in-tree ip_vs if they are free")
 
 static int __net_init nfvs_pernet_init(struct net *net)
 {
+	bool take_ipvs_names = ipvs_names && !net->ipvs;
 	struct nfvs_net *nn = nfvs_pernet(net);
 	int err;
 
@@ -32,9 +34,18 @@ static int __net_init nfvs_pernet_init(struct net *net)
 	if (err)
 		return err;
 	nn->see_packets = nfvs_hooks_enable;
-	err = nfvs_sysctl_net_init(nn, ipvs_names && !net->ipvs);
+	err = nfvs_sysctl_net_init(nn, take_ipvs_names);
 	if (err)
-		nfvs_net_exit(nn);
+		goto err_net;
+	err = nfvs_proc_net_init(nn, take_ipvs_names);
+	if (err)
+		goto err_sysctl;
+	return 0;
+
+err_sysctl:
+	nfvs_sysctl_net_exit(nn);
+err_net:
+	nfvs_net_exit(nn);
 	return err;
 }
 
@@ -48,6 +59,7 @@ static void __net_exit nfvs_pernet_exit(struct net *net)
 {
 	struct nfvs_net *nn = nfvs_pernet(net);
 
+	nfvs_proc_net_exit(nn);
 	nfvs_sysctl_net_exit(nn);
 	nfvs_net_exit(nn);
 }

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* /proc/net/ip_vs_conn and ip_vs_conn_sync: connections. */
+
+#include "obj/conn.h"
+#include "proc/proc.h"
+#include "proto/proto.h"
+
+#define NFVS_PROC_CONN_HEAD "Pro FromIP   FPrt ToIP     TPrt DestIP   DPrt State       "
+
+/* The connection that @at describes; where its batch is used up, the first of the next one. */
+static void *nfvs_proc_conns_here(struct seq_file *seq)
+{
+	struct nfvs_net *nn = nfvs_proc_pernet(seq);
+	struct nfvs_proc_conns *at = seq->private;
+
+	while (at->index >= at->count) {
+		if (at->walk.done)
+			return NULL;
+		at->before = at->walk;
+		at->index = 0;
+		at->count = nfvs_conn_walk_step_rcu(nn, &at->walk, at->found);
+	}
+	return at->found[at->index];
+}
+
+/* RCU was let go: what was found is not valid any more, but its place is. */
+static void nfvs_proc_conns_again(struct nfvs_proc_conns *at)
+{
+	at->walk = at->before;
+	at->walk.skip += at->index;
+	at->walk.done = false;
+	at->index = 0;
+	at->count = 0;
+}
+
+static void *nfvs_proc_conns_start(struct seq_file *seq, loff_t *pos) __acquires(RCU)
+{
+	struct nfvs_proc_conns *at = seq->private;
+	void *here;
+
+	rcu_read_lock();
+	if (!*pos)
+		return SEQ_START_TOKEN;
+	if (*pos < at->pos || !at->pos) {
+		memset(&at->before, 0, sizeof(at->before));
+		at->index = 0;
+		at->pos = 1;
+	}
+	nfvs_proc_conns_again(at);
+	while ((here = nfvs_proc_conns_here(seq)) && at->pos < *pos) {
+		at->index++;
+		at->pos++;
+	}
+	return here;
+}
+
+static void *nfvs_proc_conns_next(struct seq_file *seq, void *v, loff_t *pos)
+{
+	struct nfvs_proc_conns *at = seq->private;
+
+	++*pos;
+	if (v == SEQ_START_TOKEN) {
+		memset(&at->before, 0, sizeof(at->before));
+		at->index = 0;
+		nfvs_proc_conns_again(at);
+	} else {
+		at->index++;
+	}
+	at->pos = *pos;
+	return nfvs_proc_conns_here(seq);
+}
+
+static void nfvs_proc_conns_stop(struct seq_file *seq, void *v) __releases(RCU)
+{
+	rcu_read_unlock();
+}
+
+static void nfvs_proc_put_conn(struct seq_file *seq, const struct nfvs_conn *conn)
+{
+	seq_printf(seq, "%-3s ", nfvs_proto_name(conn->proto));
+	if (conn->af == AF_INET6)
+		seq_printf(seq, "%pI6 %04X %pI6 %04X %pI6", &conn->v6.caddr, ntohs(conn->cport),
+			   &conn->v6.vaddr, ntohs(conn->vport), &conn->v6.daddr);
+	else
+		seq_printf(seq, "%08X %04X %08X %04X %08X", ntohl(conn->v4.caddr),
+			   ntohs(conn->cport), ntohl(conn->v4.vaddr), ntohs(conn->vport),
+			   ntohl(conn->v4.daddr));
+	seq_printf(seq, " %04X %-11s", ntohs(conn->dport), nfvs_proto_state_name(conn));
+}
+
+static int nfvs_proc_conns_show(struct seq_file *seq, void *v)
+{
+	if (v == SEQ_START_TOKEN) {
+		seq_puts(seq, NFVS_PROC_CONN_HEAD "Expires PEName PEData\n");
+		return 0;
+	}
+	nfvs_proc_put_conn(seq, v);
+	seq_printf(seq, " %7u\n", nfvs_conn_expires(v));
+	return 0;
+}
+
+static int nfvs_proc_sync_show(struct seq_file *seq, void *v)
+{
+	if (v == SEQ_START_TOKEN) {
+		seq_puts(seq, NFVS_PROC_CONN_HEAD "Origin Expires\n");
+		return 0;
+	}
+	nfvs_proc_put_conn(seq, v);
+	seq_printf(seq, " LOCAL  %7u\n", nfvs_conn_expires(v));
+	return 0;
+}
+
+const struct seq_operations nfvs_proc_conns_ops = {
+	.start = nfvs_proc_conns_start,
+	.next = nfvs_proc_conns_next,
+	.stop = nfvs_proc_conns_stop,
+	.show = nfvs_proc_conns_show,
+};
+
+const struct seq_operations nfvs_proc_sync_ops = {
+	.start = nfvs_proc_conns_start,
+	.next = nfvs_proc_conns_next,
+	.stop = nfvs_proc_conns_stop,
+	.show = nfvs_proc_sync_show,
+};
