@@ -8,6 +8,7 @@
 
 #include <linux/init.h>
 #include <linux/module.h>
+#include <linux/notifier.h>
 #include <net/net_namespace.h>
 
 #include "hook/hook.h"
@@ -24,9 +25,29 @@ static bool ipvs_names = true;
 module_param(ipvs_names, bool, 0444);
 MODULE_PARM_DESC(ipvs_names, "Take the names of in-tree ip_vs if they are free");
 
+/* Decided once, for all namespaces: ipvs_names, and ip_vs was not there first. */
+static bool nfvs_has_ipvs_names __ro_after_init;
+
+/*
+ * ip_vs would find its files in /proc/net taken, warn with a stack trace, and only then fail.  So
+ * it is told earlier, and the administrator why.
+ */
+static int nfvs_meet_module(struct notifier_block *self, unsigned long event, void *data)
+{
+	const struct module *module = data;
+
+	if (event != MODULE_STATE_COMING || strcmp(module->name, "ip_vs"))
+		return NOTIFY_DONE;
+	pr_warn("nfvs: ip_vs cannot load, nfvs has its names; ipvs_names=0 would let both load\n");
+	return notifier_from_errno(-EBUSY);
+}
+
+static struct notifier_block nfvs_module_notifier = {
+	.notifier_call = nfvs_meet_module,
+};
+
 static int __net_init nfvs_pernet_init(struct net *net)
 {
-	bool take_ipvs_names = ipvs_names && !net->ipvs;
 	struct nfvs_net *nn = nfvs_pernet(net);
 	int err;
 
@@ -34,10 +55,10 @@ static int __net_init nfvs_pernet_init(struct net *net)
 	if (err)
 		return err;
 	nn->see_packets = nfvs_hooks_enable;
-	err = nfvs_sysctl_net_init(nn, take_ipvs_names);
+	err = nfvs_sysctl_net_init(nn, nfvs_has_ipvs_names);
 	if (err)
 		goto err_net;
-	err = nfvs_proc_net_init(nn, take_ipvs_names);
+	err = nfvs_proc_net_init(nn, nfvs_has_ipvs_names);
 	if (err)
 		goto err_sysctl;
 	return 0;
@@ -79,9 +100,15 @@ static int __init nfvs_init(void)
 	err = nfvs_conn_module_init();
 	if (err)
 		return err;
+	nfvs_has_ipvs_names = ipvs_names && !init_net.ipvs;
+	if (nfvs_has_ipvs_names) {
+		err = register_module_notifier(&nfvs_module_notifier);
+		if (err)
+			goto err_conn;
+	}
 	err = register_pernet_subsys(&nfvs_pernet_ops);
 	if (err)
-		goto err_conn;
+		goto err_notifier;
 #ifdef NFVS_DEBUG
 	err = nfvs_selftests();
 	if (err)
@@ -95,6 +122,9 @@ static int __init nfvs_init(void)
 
 err_pernet:
 	unregister_pernet_subsys(&nfvs_pernet_ops);
+err_notifier:
+	if (nfvs_has_ipvs_names)
+		unregister_module_notifier(&nfvs_module_notifier);
 err_conn:
 	/* Objects freed by RCU go before their caches and the code that frees them. */
 	rcu_barrier();
@@ -106,6 +136,8 @@ static void __exit nfvs_exit(void)
 {
 	nfvs_nl_exit();
 	unregister_pernet_subsys(&nfvs_pernet_ops);
+	if (nfvs_has_ipvs_names)
+		unregister_module_notifier(&nfvs_module_notifier);
 	rcu_barrier();
 	nfvs_conn_module_exit();
 }

@@ -44,6 +44,7 @@ assert_eq "$(dmesg | grep -c 'nfvs: ip_vs has the netlink family')" $((lines + 1
 setup_ns LATER
 for ns in "$NS_D" "$LATER"; do
 	in_ns "$ns" test -e /proc/sys/net/nfvs/conn_max || fail "no settings of its own"
+	in_ns "$ns" test -e /proc/net/nfvs || fail "no files of its own"
 	assert_eq "$(in_ns "$ns" find /proc/sys/net/ipv4/vs | sort)" "$settings" "ip_vs's settings"
 done
 two_tables "$table"
@@ -57,10 +58,11 @@ delete_ns "$NS_D"
 load_module nfvs
 setup_ns NS_D
 in_ns "$NS_D" "$nfvs" -A -t 10.0.0.2:80 -s wrr
-# modprobe would take the error for a module that is loaded already.
-assert_fails 'File exists' insmod "$(modinfo -n ip_vs)"
+assert_fails 'Device or resource busy' modprobe ip_vs
+assert_match "$(dmesg | tail -n 3)" 'nfvs: ip_vs cannot load, nfvs has its names' "the reason"
 [ ! -d /sys/module/ip_vs ] || fail "ip_vs is loaded in spite of the error"
 assert_match "$(in_ns "$NS_D" ipvsadm -Ln)" 'TCP  10.0.0.2:80 wrr' "nfvs's table by ipvsadm"
+[ -e /proc/net/ip_vs ] || fail "the files in /proc/net went with ip_vs"
 [ -e /proc/sys/net/ipv4/vs/conn_max ] || fail "the settings went with ip_vs"
 delete_ns "$NS_D"
 
