@@ -304,6 +304,9 @@ def refusals(name, module):
             service_refusals() + dest_refusals() + other_refusals()):
         if module == "ip_vs" and deviation:
             expected = deviation[0]
+            # ip_vs accepts it, and takes minutes to end it again.
+            if title == "start a daemon":
+                continue
         got, refusal = "", None
         try:
             link.request(command, payload)
@@ -313,11 +316,6 @@ def refusals(name, module):
             wrong.append(f"{title}: {got or 'accepted'} instead of {expected or 'accepted'}")
         if module == "ip_vs":
             if not got:
-                for state in (1, 2):
-                    try:
-                        link.request(genl.DEL_DAEMON, attribute(genl.DAEMON, u32(1, state)))
-                    except genl.Refused:
-                        pass
                 prepare(link)
             continue
         if refusal and not refusal.text:

@@ -17,8 +17,7 @@ ask() {
 load_module ip_vs
 setup_ns INTREE
 ask "$INTREE" replies IPVS >"$NFVS_TMP/ip_vs" || fail "in-tree: $(tail -n 1 "$NFVS_TMP/ip_vs")"
-# User Mode Linux takes minutes to end a sync daemon of ip_vs, which this starts.
-[ "$(by_kernel stock debug)" = debug ] || ask "$INTREE" refusals IPVS ip_vs
+ask "$INTREE" refusals IPVS ip_vs
 delete_ns "$INTREE"
 
 load_module nfvs
