@@ -47,6 +47,8 @@ for vip in "$VIP4" "$VIP6"; do
 	done
 	balance -t "$vip" 80 rr -m
 done
+# The connection that a removed real server was serving ends at once, not when its client gives up.
+set_in_ns "$NS_D" net.ipv4.vs.expire_nodest_conn 1
 checked=0
 peers_give ok stream "$VIP6" 80
 peers_give ok after 6
