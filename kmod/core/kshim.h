@@ -17,6 +17,7 @@
 #include <linux/log2.h>
 #include <linux/math64.h>
 #include <linux/minmax.h>
+#include <linux/sort.h>
 #include <linux/string.h>
 #include <linux/types.h>
 

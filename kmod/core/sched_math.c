@@ -249,6 +249,17 @@ u64 nfvs_lc_load(u32 active, u32 inactive)
 	return ((u64)active << 8) + active + inactive;
 }
 
+/**
+ * nfvs_sed_load - load of a server for sed and nq
+ * @active: its active connections
+ *
+ * Return: its active connections if it got one more.
+ */
+u64 nfvs_sed_load(u32 active)
+{
+	return (u64)active + 1;
+}
+
 /* A 64-bit load times a 31-bit weight, exactly: value = high * 2^32 + low. */
 struct wide_product {
 	u64 high;

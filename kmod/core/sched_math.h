@@ -39,6 +39,7 @@ u32 nfvs_wrr_next(struct nfvs_wrr *wrr, const s32 *weight, u32 n, nfvs_usable_fn
 		  const void *ctx);
 
 u64 nfvs_lc_load(u32 active, u32 inactive);
+u64 nfvs_sed_load(u32 active);
 bool nfvs_load_less(u64 load_a, s32 weight_a, u64 load_b, s32 weight_b);
 
 #endif

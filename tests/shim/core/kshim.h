@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef uint8_t u8;
@@ -25,6 +26,7 @@ typedef int32_t s32;
 typedef int64_t s64;
 
 #ifndef U32_MAX
+#define U16_MAX UINT16_MAX
 #define U32_MAX UINT32_MAX
 #define U64_MAX UINT64_MAX
 #define S32_MAX INT32_MAX
@@ -55,6 +57,20 @@ typedef int64_t s64;
 static inline int fls64(u64 x)
 {
 	return x ? 64 - __builtin_clzll(x) : 0;
+}
+
+static inline u64 mul_u64_u64_shr(u64 a, u64 b, unsigned int shift)
+{
+	return (u64)((unsigned __int128)a * b >> shift);
+}
+
+/* The kernel's last argument, how to swap, is NULL in core/. */
+static inline void sort(void *base, size_t num, size_t size,
+			int (*compare)(const void *, const void *), void *swap)
+{
+	(void)swap;
+	if (num)
+		qsort(base, num, size, compare);
 }
 
 #endif
