@@ -181,6 +181,11 @@ static int nfvs_nl_add_dest(struct nfvs_net *nn, struct nfvs_nl_dest *req,
 				    "address of a real server must be unicast");
 		return -EINVAL;
 	}
+	if (!nfvs_pool_fits(req->svc->cfg.sched, nfvs_svc_pool(nn, req->svc)->count + 1)) {
+		NL_SET_ERR_MSG_ATTR(extack, req->tb[NFVS_DEST_A_ADDR],
+				    "the scheduler's table has no room for one more real server");
+		return -EINVAL;
+	}
 	return nfvs_svc_add_dest(nn, req->svc, &req->key, &req->cfg, extack);
 }
 

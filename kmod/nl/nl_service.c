@@ -164,6 +164,11 @@ static int nfvs_nl_edit_svc(struct nfvs_net *nn, struct nfvs_svc *svc, struct nl
 	err = nfvs_nl_parse_svc_cfg(&cfg, &svc->key, tb, svc, extack);
 	if (err)
 		return err;
+	if (!nfvs_pool_fits(cfg.sched, nfvs_svc_pool(nn, svc)->count)) {
+		NL_SET_ERR_MSG_ATTR(extack, tb[NFVS_SVC_A_SCHED_NAME],
+				    "the scheduler's table has no room for all real servers");
+		return -EINVAL;
+	}
 	return nfvs_svc_edit(nn, svc, &cfg, extack);
 }
 

@@ -114,6 +114,8 @@ void nfvs_dest_edit(struct nfvs_dest *dest, const struct nfvs_dest_cfg *cfg)
 	WRITE_ONCE(dest->cfg.weight, cfg->weight);
 	WRITE_ONCE(dest->cfg.u_thresh, cfg->u_thresh);
 	WRITE_ONCE(dest->cfg.l_thresh, cfg->l_thresh);
+	if (cfg->weight)
+		dest->last_weight = cfg->weight;
 	dst_cache_reset(&dest->route);
 
 	spin_lock_bh(&dest->load_lock);
@@ -159,6 +161,7 @@ struct nfvs_dest *nfvs_dest_join(struct nfvs_net *nn, struct nfvs_svc *svc,
 	/* While it was retired, what it gained was the namespace's only. */
 	nfvs_rates_settle(dest);
 	dest->attached = dest->rate.last;
+	dest->last_weight = 0;
 	nfvs_dest_edit(dest, cfg);
 	WRITE_ONCE(dest->available, true);
 	return dest;

@@ -78,6 +78,8 @@ struct nfvs_dest_cfg {
  * @svc: its service, or, when it is retired, none that may be looked at. &nfvs_net.cfg_lock.
  * @id: grows with each real server that joins a service; dumps resume here
  * @cfg: settings.  Written under &nfvs_net.cfg_lock with WRITE_ONCE() each, read anywhere.
+ * @last_weight: the weight that it had last, other than 0; 0 if it had none since it joined its
+ *	service. &nfvs_net.cfg_lock.
  * @refs: one of the configuration (service or &nfvs_net.retired), one of each connection, one
  *	while @busy
  * @available: belongs to a service.  As @cfg.
@@ -104,6 +106,7 @@ struct nfvs_dest {
 	struct nfvs_svc *svc;
 	u64 id;
 	struct nfvs_dest_cfg cfg;
+	s32 last_weight;
 	refcount_t refs;
 	bool available;
 	bool overloaded;

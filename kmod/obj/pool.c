@@ -18,27 +18,71 @@ static size_t nfvs_pool_priv_off(u32 count)
 		     sizeof(u64));
 }
 
+static size_t nfvs_pool_priv_size(const struct nfvs_sched_ops *sched, u32 count)
+{
+	return sched ? size_add(sched->priv_size, array_size(count, sched->priv_per_member)) : 0;
+}
+
+/* What @pool shares comes from @old, if that has it; a new scheduler starts with its own. */
+static bool nfvs_pool_share(struct nfvs_pool *pool, struct nfvs_net *nn,
+			    const struct nfvs_pool *old)
+{
+	if (!pool->sched || !pool->sched->create)
+		return true;
+	if (old && old->sched == pool->sched)
+		pool->shared = old->shared;
+	else
+		pool->shared = pool->sched->create(nn);
+	return pool->shared;
+}
+
 /**
  * nfvs_pool_alloc() - make a pool
+ * @nn: namespace; its cfg_lock is held
  * @sched: its scheduler, or NULL
- * @count: number of members, which the caller fills in before nfvs_pool_ready()
+ * @flags: the service's
+ * @count: number of members, which the caller fills in before nfvs_pool_ready(); the scheduler
+ *	can deal with them
+ * @old: the pool that it is to take over from, or NULL
  *
- * Context: process context, may sleep. Freed with kvfree().
+ * Context: process context, may sleep. Freed with nfvs_pool_drop().
  * Return: the pool, or NULL without memory.
  */
-struct nfvs_pool *nfvs_pool_alloc(const struct nfvs_sched_ops *sched, u32 count)
+struct nfvs_pool *nfvs_pool_alloc(struct nfvs_net *nn, const struct nfvs_sched_ops *sched,
+				  u32 flags, u32 count, const struct nfvs_pool *old)
 {
-	size_t size = size_add(nfvs_pool_priv_off(count), sched ? sched->priv_size : 0);
+	size_t size = size_add(nfvs_pool_priv_off(count), nfvs_pool_priv_size(sched, count));
 	struct nfvs_pool *pool;
 
 	pool = kvzalloc(size, GFP_KERNEL);
 	if (!pool)
 		return NULL;
 	pool->sched = sched;
+	pool->flags = flags;
 	pool->count = count;
 	pool->weight = (void *)pool + nfvs_pool_weight_off(count);
 	spin_lock_init(&pool->lock);
+	if (!nfvs_pool_share(pool, nn, old)) {
+		kvfree(pool);
+		return NULL;
+	}
 	return pool;
+}
+
+/**
+ * nfvs_pool_drop() - let go of a pool
+ * @pool: a pool that was replaced, or never published
+ * @other: the one that replaced it, or that it was to replace; NULL if there is none
+ *
+ * Readers may still be in it.
+ *
+ * Context: process context, under &nfvs_net.cfg_lock.
+ */
+void nfvs_pool_drop(struct nfvs_pool *pool, const struct nfvs_pool *other)
+{
+	if (pool->shared && (!other || other->shared != pool->shared))
+		pool->sched->destroy(pool->shared);
+	kvfree_rcu(pool, rcu);
 }
 
 /**
@@ -63,6 +107,8 @@ void nfvs_pool_ready(struct nfvs_pool *pool, struct nfvs_pool *old)
 
 	for (i = 0; i < pool->count; i++)
 		pool->weight[i] = pool->dest[i]->cfg.weight;
+	if (pool->sched && pool->sched->build)
+		pool->sched->build(pool);
 	if (!pool->sched || !pool->sched->init)
 		return;
 

@@ -19,17 +19,31 @@
  * struct nfvs_sched_ops - a scheduling algorithm
  * @name: as in ipvsadm -s; NFVS_SCHEDNAME_MAXLEN
  * @priv_size: bytes of state at nfvs_pool_priv()
+ * @priv_per_member: further bytes for each member
+ * @members_max: most members that it can deal with, 0 for any number
+ * @create: make what outlives a pool, &nfvs_pool.shared.  Under &nfvs_net.cfg_lock; may sleep.
+ *	NULL without memory.
+ * @destroy: the last pool that shared it is going, readers may still be in that.  Under
+ *	&nfvs_net.cfg_lock; may sleep.
+ * @build: work out tables from @pool's members, weights and flags.  Under
+ *	&nfvs_net.cfg_lock; may sleep, cannot fail.
  * @init: set up the state of @pool, whose members are set; the state is zero before.  @old is
  *	the service's former pool under the same scheduler, or NULL.  Called under
  *	&nfvs_net.cfg_lock with bottom halves disabled and @old's lock held; may not sleep.
- *	NULL if there is nothing to do.
  * @pick: choose the real server for a new connection.  Must pass over members with weight 0
  *	or not nfvs_dest_usable().  rcu_read_lock() held, bottom halves disabled.  NULL if
  *	there is none.
+ *
+ * All but @name and @pick may be left out.
  */
 struct nfvs_sched_ops {
 	const char *name;
 	size_t priv_size;
+	size_t priv_per_member;
+	u32 members_max;
+	void *(*create)(struct nfvs_net *nn);
+	void (*destroy)(void *shared);
+	void (*build)(struct nfvs_pool *pool);
 	void (*init)(struct nfvs_pool *pool, struct nfvs_pool *old);
 	struct nfvs_dest *(*pick)(struct nfvs_pool *pool, const struct nfvs_pkt *pkt);
 };
@@ -38,6 +52,8 @@ struct nfvs_sched_ops {
  * struct nfvs_pool - the members of a service
  * @rcu: frees it
  * @sched: scheduler, or NULL for none
+ * @shared: what @sched made with .create(); goes on to the next pool of the same scheduler
+ * @flags: the service's, for @sched: NFVS_SVC_F_SCHED1 and so on
  * @lock: guards the scheduler's state
  * @count: number of members
  * @weight: their weights, in the order of @dest
@@ -46,16 +62,42 @@ struct nfvs_sched_ops {
 struct nfvs_pool {
 	struct rcu_head rcu;
 	const struct nfvs_sched_ops *sched;
+	void *shared;
+	u32 flags;
 	spinlock_t lock;
 	u32 count;
 	s32 *weight;
 	struct nfvs_dest *dest[];
 };
 
-struct nfvs_pool *nfvs_pool_alloc(const struct nfvs_sched_ops *sched, u32 count);
+struct nfvs_pool *nfvs_pool_alloc(struct nfvs_net *nn, const struct nfvs_sched_ops *sched,
+				  u32 flags, u32 count, const struct nfvs_pool *old);
+void nfvs_pool_drop(struct nfvs_pool *pool, const struct nfvs_pool *other);
 void nfvs_pool_ready(struct nfvs_pool *pool, struct nfvs_pool *old);
 void *nfvs_pool_priv(struct nfvs_pool *pool);
 bool nfvs_pool_usable(const void *pool, u32 index);
 u32 nfvs_pool_index(const struct nfvs_pool *pool, const struct nfvs_dest *dest);
+
+/**
+ * nfvs_pool_fits() - whether a scheduler can deal with so many members
+ * @sched: the scheduler, or NULL
+ * @count: how many
+ */
+static inline bool nfvs_pool_fits(const struct nfvs_sched_ops *sched, u32 count)
+{
+	return !sched || !sched->members_max || count <= sched->members_max;
+}
+
+/**
+ * nfvs_pool_eligible() - whether a member may get a new connection
+ * @pool: the pool
+ * @index: of the member
+ *
+ * Context: rcu_read_lock() held.
+ */
+static inline bool nfvs_pool_eligible(const struct nfvs_pool *pool, u32 index)
+{
+	return pool->weight[index] > 0 && nfvs_dest_usable(pool->dest[index]);
+}
 
 #endif

@@ -83,7 +83,7 @@ static void nfvs_svc_publish_pool(struct nfvs_net *nn, struct nfvs_svc *svc, str
 
 	nfvs_pool_ready(pool, old);
 	rcu_assign_pointer(svc->pool, pool);
-	kvfree_rcu(old, rcu);
+	nfvs_pool_drop(old, pool);
 }
 
 static void nfvs_svc_note_change(struct nfvs_net *nn)
@@ -127,7 +127,7 @@ int nfvs_svc_add(struct nfvs_net *nn, const struct nfvs_svc_key *key,
 	svc = kzalloc(sizeof(*svc), GFP_KERNEL);
 	if (!svc)
 		goto err_nomem;
-	pool = nfvs_pool_alloc(cfg->sched, 0);
+	pool = nfvs_pool_alloc(nn, cfg->sched, cfg->flags, 0, NULL);
 	if (!pool)
 		goto err_svc;
 	nfvs_pool_ready(pool, NULL);
@@ -149,7 +149,7 @@ int nfvs_svc_add(struct nfvs_net *nn, const struct nfvs_svc_key *key,
 err_id:
 	xa_erase(&nn->svc_ids, svc->id);
 err_pool:
-	kvfree(pool);
+	nfvs_pool_drop(pool, NULL);
 err_svc:
 	kfree(svc);
 err_nomem:
@@ -157,10 +157,10 @@ err_nomem:
 	return -ENOMEM;
 }
 
-static struct nfvs_pool *nfvs_pool_copy(const struct nfvs_pool *old,
-					const struct nfvs_sched_ops *sched)
+static struct nfvs_pool *nfvs_pool_copy(struct nfvs_net *nn, const struct nfvs_pool *old,
+					const struct nfvs_sched_ops *sched, u32 flags)
 {
-	struct nfvs_pool *pool = nfvs_pool_alloc(sched, old->count);
+	struct nfvs_pool *pool = nfvs_pool_alloc(nn, sched, flags, old->count, old);
 
 	if (pool)
 		memcpy(pool->dest, old->dest, array_size(old->count, sizeof(old->dest[0])));
@@ -171,7 +171,7 @@ static struct nfvs_pool *nfvs_pool_copy(const struct nfvs_pool *old,
  * nfvs_svc_edit() - change the settings of a service
  * @nn: namespace; its cfg_lock is held
  * @svc: the service
- * @cfg: the new settings, valid
+ * @cfg: the new settings, valid; the scheduler can deal with the service's real servers
  * @extack: receives the reason of a failure
  *
  * Connections stay.  Packets see the old scheduler or the new one, never none.
@@ -182,8 +182,9 @@ static struct nfvs_pool *nfvs_pool_copy(const struct nfvs_pool *old,
 int nfvs_svc_edit(struct nfvs_net *nn, struct nfvs_svc *svc, const struct nfvs_svc_cfg *cfg,
 		  struct netlink_ext_ack *extack)
 {
-	if (cfg->sched != svc->cfg.sched) {
-		struct nfvs_pool *pool = nfvs_pool_copy(nfvs_svc_pool(nn, svc), cfg->sched);
+	if (cfg->sched != svc->cfg.sched || cfg->flags != svc->cfg.flags) {
+		struct nfvs_pool *pool =
+			nfvs_pool_copy(nn, nfvs_svc_pool(nn, svc), cfg->sched, cfg->flags);
 
 		if (!pool) {
 			NL_SET_ERR_MSG(extack, "no memory to change the scheduler");
@@ -241,7 +242,7 @@ void nfvs_svc_del(struct nfvs_net *nn, struct nfvs_svc *svc)
 		nfvs_dest_leave(nn, pool->dest[i]);
 	/* Only now: what its real servers gained last has made it busy. */
 	list_del(&svc->busy);
-	kvfree_rcu(pool, rcu);
+	nfvs_pool_drop(pool, NULL);
 	kfree_rcu(svc, rcu);
 	nfvs_svc_note_change(nn);
 }
@@ -314,7 +315,7 @@ struct nfvs_dest *nfvs_svc_find_dest(struct nfvs_net *nn, const struct nfvs_dest
 /**
  * nfvs_svc_add_dest() - add a real server to a service
  * @nn: namespace; its cfg_lock is held
- * @svc: the service
+ * @svc: the service, whose scheduler can deal with one more
  * @key: what the real server is called; the service has none of this key
  * @cfg: its settings, valid
  * @extack: receives the reason of a failure
@@ -331,14 +332,14 @@ int nfvs_svc_add_dest(struct nfvs_net *nn, struct nfvs_svc *svc, const struct nf
 	struct nfvs_dest *dest;
 	struct nfvs_pool *pool;
 
-	pool = nfvs_pool_alloc(old->sched, old->count + 1);
+	pool = nfvs_pool_alloc(nn, old->sched, old->flags, old->count + 1, old);
 	if (!pool) {
 		NL_SET_ERR_MSG(extack, "no memory for one more real server");
 		return -ENOMEM;
 	}
 	dest = nfvs_dest_join(nn, svc, key, cfg, extack);
 	if (IS_ERR(dest)) {
-		kvfree(pool);
+		nfvs_pool_drop(pool, old);
 		return PTR_ERR(dest);
 	}
 
@@ -364,7 +365,7 @@ int nfvs_svc_edit_dest(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_de
 		       const struct nfvs_dest_cfg *cfg, struct netlink_ext_ack *extack)
 {
 	struct nfvs_pool *old = nfvs_svc_pool(nn, svc);
-	struct nfvs_pool *pool = nfvs_pool_copy(old, old->sched);
+	struct nfvs_pool *pool = nfvs_pool_copy(nn, old, old->sched, old->flags);
 
 	if (!pool) {
 		NL_SET_ERR_MSG(extack, "no memory to change the real server");
@@ -394,7 +395,7 @@ int nfvs_svc_del_dest(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_des
 	struct nfvs_counts traffic;
 	struct nfvs_pool *pool;
 
-	pool = nfvs_pool_alloc(old->sched, old->count - 1);
+	pool = nfvs_pool_alloc(nn, old->sched, old->flags, old->count - 1, old);
 	if (!pool) {
 		NL_SET_ERR_MSG(extack, "no memory to remove the real server");
 		return -ENOMEM;
