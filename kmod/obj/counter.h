@@ -20,6 +20,8 @@
 	X(CONN_RACE, "conn_race")			/* two first packets at once: one kept */ \
 	X(TABLE_RESIZED, "table_resized")		/* connection table grown or shrunk */ \
 	X(TABLE_NOMEM, "table_nomem")			/* ... could not be: no memory */ \
+	X(SCHED_CACHE_FULL, "sched_cache_full")		/* lblc: destination not remembered */ \
+	X(SCHED_CACHE_NOMEM, "sched_cache_nomem")	/* ... no memory for it */ \
 	X(DROP_CONN_LIMIT, "drop_conn_limit")		/* conn_max reached */ \
 	X(DROP_CONN_NOMEM, "drop_conn_nomem")		/* no memory for a connection */ \
 	X(DROP_NO_DEST, "drop_no_dest")			/* no real server to be had */ \

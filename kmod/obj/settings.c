@@ -23,4 +23,6 @@ void nfvs_sysctls_init(struct nfvs_sysctls *sysctls)
 	sysctls->pmtu_disc = 1;
 	sysctls->conn_reuse_mode = 1;
 	sysctls->run_estimation = 1;
+	sysctls->lblc_expiration = 24 * 60 * 60 * HZ;
+	sysctls->lblcr_expiration = 24 * 60 * 60 * HZ;
 }

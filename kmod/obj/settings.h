@@ -35,6 +35,8 @@ struct nfvs_sysctls {
 	int schedule_icmp;
 	int ignore_tunneled;
 	int run_estimation;
+	int lblc_expiration; /* jiffies */
+	int lblcr_expiration; /* jiffies */
 };
 
 void nfvs_sysctls_init(struct nfvs_sysctls *sysctls);

@@ -119,6 +119,8 @@ static const struct ctl_table nfvs_sysctls[] = {
 	NFVS_SYSCTL(schedule_icmp, nfvs_sysctl_inert),
 	NFVS_SYSCTL(ignore_tunneled, proc_dointvec),
 	NFVS_SYSCTL(run_estimation, proc_dointvec),
+	NFVS_SYSCTL(lblc_expiration, proc_dointvec_jiffies),
+	NFVS_SYSCTL(lblcr_expiration, proc_dointvec_jiffies),
 	{
 		.procname = "conn_max",
 		.data = NFVS_AT(conn_max),

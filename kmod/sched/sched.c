@@ -6,12 +6,24 @@
 
 #include "sched/sched.h"
 
+/* clang-format off */
 static const struct nfvs_sched_ops *const nfvs_scheds[] = {
+	&nfvs_sched_dh,
+	&nfvs_sched_fo,
+	&nfvs_sched_lblc,
+	&nfvs_sched_lblcr,
 	&nfvs_sched_lc,
+	&nfvs_sched_mh,
+	&nfvs_sched_nq,
+	&nfvs_sched_ovf,
 	&nfvs_sched_rr,
+	&nfvs_sched_sed,
+	&nfvs_sched_sh,
+	&nfvs_sched_twos,
 	&nfvs_sched_wlc,
 	&nfvs_sched_wrr,
 };
+/* clang-format on */
 
 /**
  * nfvs_sched_find() - find a scheduler

@@ -194,7 +194,6 @@ def service_refusals():
         ("SCTP", service(svc, proto=genl.SCTP), "EPROTONOSUPPORT", (1, 2), ""),
         ("persistence", service(svc, flags=1, timeout=60), "EOPNOTSUPP", (1, 7), ""),
         ("one packet", service(svc, proto=genl.UDP, flags=4), "EOPNOTSUPP", (1, 7), ""),
-        ("another scheduler", service(svc, sched="sh"), "ENOENT", (1, 6), ""),
     ]
     rows += [(f"no attribute {kind}", nest_without(kind, full, SERVICE), "EINVAL", (1,))
              for kind in (1, 2, 3, 4, 6, 7, 8, 9)]

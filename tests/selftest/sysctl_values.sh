@@ -9,6 +9,7 @@
 
 . tests/selftest/lib.sh
 
+[ "$NFVS_MODULE" = nfvs ] || require_kernel_module ip_vs_lblc ip_vs_lblcr
 setup_ns NS_D NS_OTHER
 
 # NAME DEFAULT then values that are taken, a colon, and values that are refused; "any" is any
@@ -24,6 +25,8 @@ settings=$(cat <<-END
 	expire_nodest_conn 0 any : x
 	expire_quiescent_template 0 any : x
 	ignore_tunneled 0 any : x
+	lblc_expiration 86400 0 1 3600 : x
+	lblcr_expiration 86400 0 1 3600 : x
 	nat_icmp_send 0 any : x
 	pmtu_disc 1 any : x
 	run_estimation 1 any : x

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Locality-based least connections, for caches: a destination stays with the real server that it
+ * was given to first, as wlc picks, until that one has too much to do.
+ */
+
+#include "obj/netns.h"
+#include "sched/lblc_cache.h"
+#include "sched/sched.h"
+
+static void *nfvs_lblc_create(struct nfvs_net *nn)
+{
+	return nfvs_lblc_cache_create(nn, &nn->sysctls.lblc_expiration);
+}
+
+static struct nfvs_dest *nfvs_lblc_pick(struct nfvs_pool *pool, const struct nfvs_pkt *pkt)
+{
+	const union nf_inet_addr *addr = &pkt->tuple.dst;
+	struct nfvs_lblc_cache *cache = pool->shared;
+	struct nfvs_lblc_entry *entry = nfvs_lblc_lookup_rcu(cache, addr);
+	u32 index;
+	u64 id;
+
+	if (entry) {
+		index = nfvs_lblc_member(pool, entry->id[0]);
+		if (index < pool->count && nfvs_pool_eligible(pool, index) &&
+		    !nfvs_lblc_overloaded(pool, index))
+			return pool->dest[index];
+	}
+	index = nfvs_least_loaded(pool, nfvs_dest_lc_load);
+	if (index == pool->count)
+		return NULL;
+	id = nfvs_lblc_id(pool, index);
+	if (!entry || entry->id[0] != id)
+		nfvs_lblc_remember(cache, entry, addr, &id, 1);
+	return pool->dest[index];
+}
+
+const struct nfvs_sched_ops nfvs_sched_lblc = {
+	.name = "lblc",
+	.priv_per_member = sizeof(u64),
+	.create = nfvs_lblc_create,
+	.destroy = nfvs_lblc_cache_destroy,
+	.build = nfvs_lblc_build,
+	.pick = nfvs_lblc_pick,
+};
