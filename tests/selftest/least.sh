@@ -1,22 +1,30 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# The rule of lc and wlc: the least load goes first, in lc as it is, in wlc for its weight; of
-# equals the one added last.  The load is 256 times the active connections and once the others.
-# Sourced after peers.sh by the cases of both.
+# The rule of lc, wlc, sed and nq: the least load goes first, in lc as it is, in the others for its
+# weight; of equals the one added last.  For lc and wlc the load is 256 times the active connections
+# and once the others, for sed and nq the active ones if there were one more.  With nq the first one
+# that has none goes before all.  Sourced after peers.sh by the cases of all four.
 
 declare -A weight active inactive
 
-# pick lc|wlc: sets picked.
+# pick lc|wlc|sed|nq: sets picked.
 pick() {
 	local i load best_load=0 best=''
 
 	for ((i = 3; i >= 1; i--)); do
 		[ "${weight[$i]}" -gt 0 ] || continue
-		load=$((active[$i] * 256 + inactive[$i]))
+		case $1 in
+		lc|wlc) load=$((active[$i] * 256 + inactive[$i])) ;;
+		sed|nq) load=$((active[$i] + 1)) ;;
+		esac
+		if [ "$1" = nq ] && [ $load -eq 1 ]; then
+			best=$i
+			break
+		fi
 		if [ -z "$best" ] ||
 			{ [ "$1" = lc ] && [ $load -lt $best_load ]; } ||
-			{ [ "$1" = wlc ] &&
+			{ [ "$1" != lc ] &&
 				[ $((load * weight[$best])) -lt $((best_load * weight[$i])) ]; }; then
 			best=$i best_load=$load
 		fi

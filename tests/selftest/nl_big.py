@@ -4,6 +4,7 @@
 
     nl_big.py fill SERVICES DESTS	adds them, dumps them
     nl_big.py dump COUNT	dumps while another process adds and deletes
+    nl_big.py crowd		more real servers than mh's table has slots
     nl_big.py churn		adds and deletes until it is killed; says "churning" first
 """
 
@@ -40,6 +41,31 @@ def fill(services, dests):
         check(ports(link, GET_SERVICE) == Counter(range(1, services + 1)), f"{name}: services")
         check(ports(link, GET_DEST, SVC) == Counter(range(1, dests + 1)), f"{name}: real servers")
         check(not link.interrupted, f"{name}: an undisturbed dump was called interrupted")
+
+
+def crowd():
+    """A scheduler with a table of 4093 slots refuses the 4094th real server, and a service that
+    has as many; it changes nothing then."""
+    link = genl.Family("NFVS")
+
+    def refused(what, command, payload):
+        try:
+            link.request(command, payload)
+        except genl.Refused as refusal:
+            check(refusal.number == genl.errno.EINVAL and "no room" in refusal.text,
+                  f"{what}: {refusal}")
+        else:
+            check(False, f"{what} was taken")
+
+    link.request(genl.NEW_SERVICE, service("10.0.0.1", 1, sched="rr"))
+    for port in range(1, 4095):
+        link.request(genl.NEW_DEST, SVC + dest("10.0.1.1", port))
+    to_mh = service("10.0.0.1", 1, sched="mh")
+    refused("mh for 4094", genl.SET_SERVICE, to_mh)
+    link.request(genl.DEL_DEST, SVC + attribute(DEST, genl.dest_id("10.0.1.1", 7)))
+    link.request(genl.SET_SERVICE, to_mh)
+    refused("the 4094th for mh", genl.NEW_DEST, SVC + dest("10.0.1.1", 7))
+    check(sum(ports(link, GET_DEST, SVC).values()) == 4093, "there are not 4093 real servers")
 
 
 def churn():
@@ -91,6 +117,8 @@ def dump(count):
 
 if sys.argv[1] == "fill":
     fill(int(sys.argv[2]), int(sys.argv[3]))
+elif sys.argv[1] == "crowd":
+    crowd()
 elif sys.argv[1] == "churn":
     churn()
 else:

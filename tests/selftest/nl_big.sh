@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # 2000 services and a service with 500 real servers: dumped whole, each once, also while another
-# process adds and deletes.
+# process adds and deletes.  A service with more real servers than its scheduler can deal with.
 #
 # time: 60
 
@@ -26,3 +26,4 @@ stop "$churn"
 
 ctl -C
 assert_eq "$(ctl -Ln | wc -l)" 3 "lines of the empty table"
+big crowd

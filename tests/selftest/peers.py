@@ -20,6 +20,9 @@ changes.  Both ends being here, a command ends when both have seen what it does.
     udp ID ADDRESS PORT [SOURCE]    a socket to send datagrams from
     ask ID [SIZE]                   a datagram and its echo: the server, "lost" or an error
     asks COUNT ADDRESS PORT [SIZE]  the same, each from a port of its own
+    froms COUNT ADDRESS PORT        the same, each from an address of its own: 10.9.0.1, ...
+    tos COUNT ADDRESS PORT          the same, each to an address of its own from ADDRESS on
+    to ID COUNT ADDRESS PORT        as tos, but held TCP connections ID1, ID2 ...
     set ID df|ttl VALUE             never fragment; TTL or hop limit
     error ID                        ICMP error: type code info, its sender, whom it is about
     count ID DEVICE ADDRESS         starts to count the client's packets from and to ADDRESS,
@@ -35,6 +38,7 @@ changes.  Both ends being here, a command ends when both have seen what it does.
 import ctypes
 import errno
 import hashlib
+import ipaddress
 import itertools
 import os
 import select
@@ -342,6 +346,30 @@ class Peers:
             names.append(self.exchange(self.connections["asks"].client, int(size)))
             self.connections.pop("asks").client.close()
         return " ".join(names)
+
+    def cmd_froms(self, count, address, port):
+        source = next(self.ports)
+        base = ipaddress.ip_address("fd00:9::" if ":" in address else "10.9.0.0")
+        names = []
+        for i in range(int(count)):
+            enter(self.namespace)
+            sock = socket.socket(family_of(address), socket.SOCK_DGRAM)
+            # Not in steps of one: that would be the first slots of a table in turn.
+            sock.bind((str(base + 1 + i * i), source))
+            sock.connect((address, int(port)))
+            names.append(self.exchange(sock, 32))
+            sock.close()
+        return " ".join(names)
+
+    def cmd_tos(self, count, address, port):
+        base = ipaddress.ip_address(address)
+        return " ".join(self.cmd_asks(1, str(base + i), port) for i in range(int(count)))
+
+    def cmd_to(self, ident, count, address, port):
+        base = ipaddress.ip_address(address)
+        return " ".join(
+            self.cmd_open(f"{ident}{i + 1}", str(base + i), port) for i in range(int(count))
+        )
 
     def exchange(self, client, size):
         question = os.urandom(size)
