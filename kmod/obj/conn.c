@@ -66,16 +66,51 @@ static void nfvs_conn_end(struct nfvs_net *nn, struct nfvs_conn *conn)
 	call_rcu(&conn->rcu, nfvs_conn_free_rcu);
 }
 
-/* Reaper, for a connection that is off the wheel: end it or put it back. */
+/*
+ * Take a connection out of the table.  All of it under the connection's lock: who has found
+ * NFVS_CONN_DEAD under that lock knows that nobody has his hands on table or wheel any more.
+ */
+static bool nfvs_conn_kill_locked(struct nfvs_net *nn, struct nfvs_conn *conn)
+{
+	lockdep_assert_held(&conn->lock);
+	if (conn->flags & NFVS_CONN_DEAD)
+		return false;
+	WRITE_ONCE(conn->flags, conn->flags | NFVS_CONN_DEAD);
+	atomic_dec(conn->flags & NFVS_CONN_INACTIVE ? &conn->dest->inactive : &conn->dest->active);
+	nfvs_conn_table_remove_rcu(nn->conns, conn);
+	nfvs_conn_wheel_advance(nn->conns, conn);
+	return true;
+}
+
+static bool nfvs_conn_timed_out(const struct nfvs_conn *conn)
+{
+	return nfvs_conn_idle(conn) >= nfvs_conn_lifetime(conn);
+}
+
+/* Reaper, for a connection that is off the wheel: whether it has ended, if only now. */
+static bool nfvs_conn_is_over(struct nfvs_net *nn, struct nfvs_conn *conn)
+{
+	bool killed = false, dead;
+
+	if (!(READ_ONCE(conn->flags) & NFVS_CONN_DEAD) && !nfvs_conn_timed_out(conn))
+		return false;
+	spin_lock(&conn->lock);
+	if (nfvs_conn_timed_out(conn))
+		killed = nfvs_conn_kill_locked(nn, conn);
+	dead = conn->flags & NFVS_CONN_DEAD;
+	spin_unlock(&conn->lock);
+
+	if (killed) {
+		nfvs_count(nn, CONN_EXPIRED);
+		nfvs_dest_load_changed(conn->dest);
+	}
+	return dead;
+}
+
+/* As above: end it or put it back. */
 static void nfvs_conn_look(struct nfvs_net *nn, struct nfvs_conn *conn)
 {
-	bool dead = READ_ONCE(conn->flags) & NFVS_CONN_DEAD;
-
-	if (!dead && nfvs_conn_idle(conn) >= nfvs_conn_lifetime(conn) && nfvs_conn_kill(nn, conn)) {
-		nfvs_count(nn, CONN_EXPIRED);
-		dead = true;
-	}
-	if (dead)
+	if (nfvs_conn_is_over(nn, conn))
 		nfvs_conn_end(nn, conn);
 	else
 		nfvs_conn_wheel_add(nn->conns, conn);
@@ -254,19 +289,15 @@ struct nfvs_conn *nfvs_conn_publish_rcu(struct nfvs_net *nn, struct nfvs_conn *c
  */
 bool nfvs_conn_kill(struct nfvs_net *nn, struct nfvs_conn *conn)
 {
+	bool killed;
+
 	spin_lock(&conn->lock);
-	if (conn->flags & NFVS_CONN_DEAD) {
-		spin_unlock(&conn->lock);
-		return false;
-	}
-	WRITE_ONCE(conn->flags, conn->flags | NFVS_CONN_DEAD);
-	atomic_dec(conn->flags & NFVS_CONN_INACTIVE ? &conn->dest->inactive : &conn->dest->active);
+	killed = nfvs_conn_kill_locked(nn, conn);
 	spin_unlock(&conn->lock);
 
-	nfvs_dest_load_changed(conn->dest);
-	nfvs_conn_table_remove_rcu(nn->conns, conn);
-	nfvs_conn_wheel_advance(nn->conns, conn);
-	return true;
+	if (killed)
+		nfvs_dest_load_changed(conn->dest);
+	return killed;
 }
 
 /**
