@@ -18,6 +18,10 @@ struct nfvs_svc;
 
 #define NFVS_NAME "nfvs"
 
+/* Ports of FTP, in the host's order. */
+#define NFVS_PORT_FTP_DATA 20
+#define NFVS_PORT_FTP 21
+
 /**
  * enum nfvs_dir - which way a packet of a connection goes
  * @NFVS_DIR_REQUEST: client to virtual service

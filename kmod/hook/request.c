@@ -1,71 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Packets of clients: find or make their connection, bring them to its real server. */
 
-#include <linux/icmp.h>
-#include <linux/icmpv6.h>
-#include <net/icmp.h>
-
 #include "hook/hook.h"
 #include "obj/conn.h"
 #include "obj/netns.h"
-#include "obj/pool.h"
 #include "obj/rates.h"
-#include "obj/svc.h"
 #include "proto/proto.h"
 #include "xmit/xmit.h"
-
-/* No real server: the client is told, as a host without that service would. */
-static unsigned int nfvs_refuse(struct nfvs_net *nn, const struct nfvs_pkt *pkt)
-{
-	nfvs_count(nn, DROP_NO_DEST);
-	if (nfvs_tuple_is_v6(&pkt->tuple)) {
-		if (!pkt->skb->dev)
-			pkt->skb->dev = nn->net->loopback_dev;
-		icmpv6_send(pkt->skb, ICMPV6_DEST_UNREACH, ICMPV6_PORT_UNREACH, 0);
-	} else {
-		icmp_send(pkt->skb, ICMP_DEST_UNREACH, ICMP_PORT_UNREACH, 0);
-	}
-	return NF_DROP;
-}
-
-static struct nfvs_dest *nfvs_pick(const struct nfvs_svc *svc, const struct nfvs_pkt *pkt)
-{
-	struct nfvs_pool *pool = rcu_dereference(svc->pool);
-
-	return pool->sched ? pool->sched->pick(pool, pkt) : NULL;
-}
-
-/*
- * A first packet.  NULL leaves the verdict in @verdict: to accept what is not for a service,
- * to drop what cannot be served.
- */
-static struct nfvs_conn *nfvs_schedule(struct nfvs_net *nn, const struct nfvs_pkt *pkt,
-				       const struct nfvs_proto_ops *proto, unsigned int *verdict)
-{
-	struct nfvs_dest *dest;
-	struct nfvs_conn *conn;
-	struct nfvs_svc *svc;
-
-	*verdict = NF_ACCEPT;
-	if (!proto->opens(nn, pkt))
-		return NULL;
-	svc = nfvs_svc_match_rcu(nn, &pkt->tuple, pkt->skb->mark);
-	if (!svc)
-		return NULL;
-
-	dest = nfvs_pick(svc, pkt);
-	if (!dest) {
-		*verdict = nfvs_refuse(nn, pkt);
-		return NULL;
-	}
-	conn = nfvs_conn_create(nn, &pkt->tuple, dest);
-	if (!conn) {
-		*verdict = NF_DROP;
-		return NULL;
-	}
-	proto->birth(nn, conn, pkt);
-	return nfvs_conn_publish_rcu(nn, conn);
-}
 
 /* Whether the connection that a packet belongs to by its tuple is of no use to it. */
 static bool nfvs_superseded(struct nfvs_net *nn, struct nfvs_conn *conn, const struct nfvs_pkt *pkt,

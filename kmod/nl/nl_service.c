@@ -5,7 +5,12 @@
 #include "sched/sched.h"
 
 /* Flags that a service may have.  HASHED is ours: shown always, ignored when given. */
-#define NFVS_SVC_FLAGS_SCHED (NFVS_SVC_F_SCHED1 | NFVS_SVC_F_SCHED2 | NFVS_SVC_F_SCHED3)
+#define NFVS_SVC_FLAGS                                                                          \
+	(NFVS_SVC_F_PERSISTENT | NFVS_SVC_F_ONEPACKET | NFVS_SVC_F_SCHED1 | NFVS_SVC_F_SCHED2 | \
+	 NFVS_SVC_F_SCHED3)
+
+/* Seconds; jiffies of more would not fit into 32 bits everywhere. */
+#define NFVS_PERSISTENCE_MAX (31 * 24 * 3600)
 
 static int nfvs_nl_put_svc_stats(struct sk_buff *skb, struct nfvs_net *nn, struct nfvs_svc *svc)
 {
@@ -86,17 +91,17 @@ static int nfvs_nl_refuse_unsupported(const struct nfvs_svc_key *key,
 				    "only TCP and UDP are balanced by this version of nfvs");
 		return -EPROTONOSUPPORT;
 	}
-	if (cfg->flags & NFVS_SVC_F_PERSISTENT) {
-		NL_SET_ERR_MSG_ATTR(extack, tb[NFVS_SVC_A_FLAGS],
-				    "persistence is not offered by this version of nfvs");
-		return -EOPNOTSUPP;
+	if (cfg->timeout > NFVS_PERSISTENCE_MAX) {
+		NL_SET_ERR_MSG_ATTR(extack, tb[NFVS_SVC_A_TIMEOUT],
+				    "persistence must not last longer than 31 days");
+		return -EINVAL;
 	}
-	if (cfg->flags & NFVS_SVC_F_ONEPACKET) {
+	if (cfg->flags & NFVS_SVC_F_ONEPACKET && !key->fwmark && key->proto != IPPROTO_UDP) {
 		NL_SET_ERR_MSG_ATTR(extack, tb[NFVS_SVC_A_FLAGS],
-				    "one-packet scheduling is not offered by this version of nfvs");
-		return -EOPNOTSUPP;
+				    "one-packet scheduling is for UDP and firewall marks only");
+		return -EINVAL;
 	}
-	if (cfg->flags & ~NFVS_SVC_FLAGS_SCHED) {
+	if (cfg->flags & ~NFVS_SVC_FLAGS) {
 		NL_SET_ERR_MSG_ATTR(extack, tb[NFVS_SVC_A_FLAGS], "unknown flags");
 		return -EINVAL;
 	}

@@ -10,6 +10,7 @@
 #include "obj/conn_table.h"
 #include "obj/netns.h"
 #include "obj/rates.h"
+#include "obj/template.h"
 
 static struct kmem_cache *nfvs_conn4_cache __ro_after_init;
 static struct kmem_cache *nfvs_conn6_cache __ro_after_init;
@@ -59,11 +60,40 @@ static void nfvs_conn_resize(struct work_struct *work)
 	nfvs_count(nn, TABLE_RESIZED);
 }
 
-static void nfvs_conn_end(struct nfvs_net *nn, struct nfvs_conn *conn)
+/**
+ * nfvs_conn_free() - nobody will find a connection any more, and nobody refers to it
+ * @nn: namespace
+ * @conn: the connection; readers that have it are waited for
+ *
+ * Context: bottom halves disabled.
+ */
+void nfvs_conn_free(struct nfvs_net *nn, struct nfvs_conn *conn)
 {
 	nfvs_dest_put(nn, conn->dest);
 	percpu_counter_dec(&nn->conn_count);
 	call_rcu(&conn->rcu, nfvs_conn_free_rcu);
+}
+
+/* Reaper, for a dead connection.  A template stays until its connections are gone as well. */
+static void nfvs_conn_end(struct nfvs_net *nn, struct nfvs_conn *conn)
+{
+	struct nfvs_conn *template = nfvs_conn_template(conn);
+
+	if (nfvs_conn_is_template(conn)) {
+		nfvs_template_put(nn, conn);
+		return;
+	}
+	nfvs_conn_free(nn, conn);
+	if (template)
+		nfvs_template_put(nn, template);
+}
+
+/* The counter of its real server that a connection is counted in. */
+static atomic_t *nfvs_conn_counter(const struct nfvs_conn *conn)
+{
+	if (nfvs_conn_is_template(conn))
+		return &conn->dest->templates;
+	return conn->flags & NFVS_CONN_INACTIVE ? &conn->dest->inactive : &conn->dest->active;
 }
 
 /*
@@ -76,7 +106,7 @@ static bool nfvs_conn_kill_locked(struct nfvs_net *nn, struct nfvs_conn *conn)
 	if (conn->flags & NFVS_CONN_DEAD)
 		return false;
 	WRITE_ONCE(conn->flags, conn->flags | NFVS_CONN_DEAD);
-	atomic_dec(conn->flags & NFVS_CONN_INACTIVE ? &conn->dest->inactive : &conn->dest->active);
+	atomic_dec(nfvs_conn_counter(conn));
 	nfvs_conn_table_remove_rcu(nn->conns, conn);
 	nfvs_conn_wheel_advance(nn->conns, conn);
 	return true;
@@ -95,12 +125,14 @@ static bool nfvs_conn_is_over(struct nfvs_net *nn, struct nfvs_conn *conn)
 	if (!(READ_ONCE(conn->flags) & NFVS_CONN_DEAD) && !nfvs_conn_timed_out(conn))
 		return false;
 	spin_lock(&conn->lock);
-	if (nfvs_conn_timed_out(conn))
+	if (nfvs_conn_timed_out(conn) && !nfvs_template_extend_locked(conn))
 		killed = nfvs_conn_kill_locked(nn, conn);
 	dead = conn->flags & NFVS_CONN_DEAD;
 	spin_unlock(&conn->lock);
 
-	if (killed) {
+	if (killed && nfvs_conn_is_template(conn)) {
+		nfvs_count(nn, TEMPLATE_EXPIRED);
+	} else if (killed) {
 		nfvs_count(nn, CONN_EXPIRED);
 		nfvs_dest_load_changed(conn->dest);
 	}
@@ -184,9 +216,6 @@ struct nfvs_conn *nfvs_conn_lookup_rcu(struct nfvs_net *nn, const struct nfvs_tu
 static void nfvs_conn_set_addrs(struct nfvs_conn *conn, const struct nfvs_tuple *tuple,
 				const struct nfvs_dest *dest)
 {
-	conn->cport = tuple->sport;
-	conn->vport = tuple->dport;
-	conn->dport = dest->key.port ?: tuple->dport;
 	if (conn->af == AF_INET6) {
 		conn->v6.caddr = tuple->src.in6;
 		conn->v6.vaddr = tuple->dst.in6;
@@ -199,10 +228,43 @@ static void nfvs_conn_set_addrs(struct nfvs_conn *conn, const struct nfvs_tuple 
 }
 
 /**
- * nfvs_conn_create() - make a connection for its first packet
- * @nn: namespace
- * @tuple: the packet's
+ * nfvs_conn_init() - set up a connection that nobody knows yet
+ * @conn: memory for it
+ * @tuple: that of its first packet, or a template's
  * @dest: the real server that was picked
+ * @dport: port there
+ *
+ * It has no reference to @dest, and neither state nor timeout.
+ */
+void nfvs_conn_init(struct nfvs_conn *conn, const struct nfvs_tuple *tuple, struct nfvs_dest *dest,
+		    __be16 dport)
+{
+	conn->dest = dest;
+	conn->af = tuple->af;
+	conn->proto = tuple->proto;
+	conn->cport = tuple->sport;
+	conn->vport = tuple->dport;
+	conn->dport = dport;
+	conn->fwd = READ_ONCE(dest->cfg.fwd);
+	conn->seen = (u32)jiffies;
+	INIT_HLIST_NODE(&conn->wheel);
+	spin_lock_init(&conn->lock);
+	nfvs_conn_set_addrs(conn, tuple, dest);
+	if (tuple->template) {
+		conn->flags = NFVS_CONN_TEMPLATE;
+		refcount_set(&conn->users, 1);
+	} else {
+		conn->flags = NFVS_CONN_INACTIVE;
+		conn->template = NULL;
+	}
+}
+
+/**
+ * nfvs_conn_create() - make a connection for its first packet, or a template
+ * @nn: namespace
+ * @tuple: the packet's, or the template's
+ * @dest: the real server that was picked
+ * @dport: port there
  *
  * The caller sets state and timeout, then calls nfvs_conn_publish_rcu().
  *
@@ -210,7 +272,7 @@ static void nfvs_conn_set_addrs(struct nfvs_conn *conn, const struct nfvs_tuple 
  * Return: the connection, or NULL; a counter says why.
  */
 struct nfvs_conn *nfvs_conn_create(struct nfvs_net *nn, const struct nfvs_tuple *tuple,
-				   struct nfvs_dest *dest)
+				   struct nfvs_dest *dest, __be16 dport)
 {
 	struct nfvs_conn *conn;
 
@@ -228,17 +290,21 @@ struct nfvs_conn *nfvs_conn_create(struct nfvs_net *nn, const struct nfvs_tuple 
 		kmem_cache_free(nfvs_conn_cache(tuple->af), conn);
 		return NULL;
 	}
-
-	conn->dest = dest;
-	conn->af = tuple->af;
-	conn->proto = tuple->proto;
-	conn->fwd = READ_ONCE(dest->cfg.fwd);
-	conn->flags = NFVS_CONN_INACTIVE;
-	conn->seen = (u32)jiffies;
-	INIT_HLIST_NODE(&conn->wheel);
-	spin_lock_init(&conn->lock);
-	nfvs_conn_set_addrs(conn, tuple, dest);
+	nfvs_conn_init(conn, tuple, dest, dport);
 	return conn;
+}
+
+/* A connection that is not published after all. */
+static void nfvs_conn_discard(struct nfvs_net *nn, struct nfvs_conn *conn)
+{
+	struct nfvs_conn *template = nfvs_conn_template(conn);
+
+	atomic_dec(nfvs_conn_counter(conn));
+	percpu_counter_dec(&nn->conn_count);
+	nfvs_dest_put(nn, conn->dest);
+	kmem_cache_free(nfvs_conn_cache(conn->af), conn);
+	if (template)
+		nfvs_template_put(nn, template);
 }
 
 /**
@@ -256,22 +322,23 @@ struct nfvs_conn *nfvs_conn_publish_rcu(struct nfvs_net *nn, struct nfvs_conn *c
 	struct nfvs_conn *other;
 
 	/* Counted before it can be found: whoever ends it takes away what was added here. */
-	atomic_inc(conn->flags & NFVS_CONN_INACTIVE ? &dest->inactive : &dest->active);
+	atomic_inc(nfvs_conn_counter(conn));
 	percpu_counter_inc(&nn->conn_count);
 
 	other = nfvs_conn_table_insert_rcu(nn->conns, conn);
 	if (other) {
 		nfvs_count(nn, CONN_RACE);
-		atomic_dec(conn->flags & NFVS_CONN_INACTIVE ? &dest->inactive : &dest->active);
-		percpu_counter_dec(&nn->conn_count);
-		nfvs_dest_put(nn, dest);
-		kmem_cache_free(nfvs_conn_cache(conn->af), conn);
+		nfvs_conn_discard(nn, conn);
 		return other;
 	}
 
-	nfvs_dest_load_changed(dest);
-	nfvs_dest_count_conn(dest);
-	nfvs_count(nn, CONN_CREATED);
+	if (nfvs_conn_is_template(conn)) {
+		nfvs_count(nn, TEMPLATE_CREATED);
+	} else {
+		nfvs_dest_load_changed(dest);
+		nfvs_dest_count_conn(dest);
+		nfvs_count(nn, CONN_CREATED);
+	}
 	nfvs_reap_arm(nn);
 	nfvs_conn_fit_table(nn);
 	return conn;

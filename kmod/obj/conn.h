@@ -7,6 +7,9 @@
  * sets NFVS_CONN_DEAD and unhashes it (nfvs_conn_kill()), and later the reaper, which alone
  * takes connections off the wheel for good, drops its real server and frees it after a grace
  * period.
+ *
+ * A template is a connection of its own kind: packets never belong to it, it keeps a client at
+ * its real server (obj/template.h).
  */
 #ifndef NFVS_OBJ_CONN_H
 #define NFVS_OBJ_CONN_H
@@ -15,6 +18,7 @@
 #include <linux/jiffies.h>
 #include <linux/list_nulls.h>
 #include <linux/rcupdate.h>
+#include <linux/refcount.h>
 #include <linux/spinlock.h>
 
 #include "nfvs.h"
@@ -36,11 +40,15 @@ struct nfvs_conn_node {
 /* The conn->lock word: bits of nfvs_conn.flags. */
 #define NFVS_CONN_INACTIVE BIT(0) /* counted as inactive at its real server */
 #define NFVS_CONN_DEAD BIT(1) /* out of the table, waits for the reaper */
+#define NFVS_CONN_TEMPLATE BIT(2) /* is a template; never changes */
+#define NFVS_CONN_ASSURED BIT(3) /* has assured its template */
 
 /**
  * struct nfvs_conn - a connection
  * @node: the table's chains; [NFVS_DIR_REPLY] only when forwarded by NAT
  * @dest: its real server; holds a reference
+ * @template: what it was made by, with a reference, or NULL
+ * @users: of a template, in the same place: its connections, and itself until the reaper ends it
  * @cport: client's port
  * @vport: virtual port
  * @dport: real server's port
@@ -62,6 +70,10 @@ struct nfvs_conn_node {
 struct nfvs_conn {
 	struct nfvs_conn_node node[NFVS_DIRS];
 	struct nfvs_dest *dest;
+	union {
+		struct nfvs_conn *template;
+		refcount_t users;
+	};
 	__be16 cport;
 	__be16 vport;
 	__be16 dport;
@@ -92,6 +104,27 @@ struct nfvs_conn {
 		} v6;
 	};
 };
+
+/**
+ * nfvs_conn_is_template() - whether it is a template and no connection of packets
+ * @conn: the connection
+ */
+static inline bool nfvs_conn_is_template(const struct nfvs_conn *conn)
+{
+	return READ_ONCE(conn->flags) & NFVS_CONN_TEMPLATE;
+}
+
+/**
+ * nfvs_conn_template() - the template that a connection was made by
+ * @conn: the connection
+ *
+ * Context: rcu_read_lock() held, or a reference to @conn.
+ * Return: the template, or NULL.
+ */
+static inline struct nfvs_conn *nfvs_conn_template(const struct nfvs_conn *conn)
+{
+	return nfvs_conn_is_template(conn) ? NULL : conn->template;
+}
 
 /* A packet's arrival is written down only when the last one noted is this much older. */
 #define NFVS_SEEN_GRAIN ((u32)(HZ / 4))
@@ -161,10 +194,13 @@ u32 nfvs_conn_buckets(const struct nfvs_net *nn);
 
 struct nfvs_conn *nfvs_conn_lookup_rcu(struct nfvs_net *nn, const struct nfvs_tuple *tuple,
 				       enum nfvs_dir *dir);
+void nfvs_conn_init(struct nfvs_conn *conn, const struct nfvs_tuple *tuple, struct nfvs_dest *dest,
+		    __be16 dport);
 struct nfvs_conn *nfvs_conn_create(struct nfvs_net *nn, const struct nfvs_tuple *tuple,
-				   struct nfvs_dest *dest);
+				   struct nfvs_dest *dest, __be16 dport);
 struct nfvs_conn *nfvs_conn_publish_rcu(struct nfvs_net *nn, struct nfvs_conn *conn);
 bool nfvs_conn_kill(struct nfvs_net *nn, struct nfvs_conn *conn);
+void nfvs_conn_free(struct nfvs_net *nn, struct nfvs_conn *conn);
 void nfvs_conn_set_timeout_locked(struct nfvs_net *nn, struct nfvs_conn *conn, u32 timeout);
 void nfvs_conn_set_active_locked(struct nfvs_conn *conn, bool active);
 

@@ -199,7 +199,7 @@ int nfvs_conn_table_resize(struct nfvs_conn_table *table, u32 bits)
 u32 nfvs_conn_table_hash(const struct nfvs_conn_table *table, const struct nfvs_tuple *tuple)
 {
 	u64 ports = (u64)(__force u16)tuple->sport << 32 | (u64)(__force u16)tuple->dport << 16 |
-		    tuple->proto;
+		    tuple->template << 8 | tuple->proto;
 
 	if (nfvs_tuple_is_v6(tuple)) {
 		struct {
@@ -222,7 +222,8 @@ static bool nfvs_conn_matches(const struct nfvs_conn *conn, u8 dir, const struct
 {
 	bool request = dir == NFVS_DIR_REQUEST;
 
-	if (tuple->proto != conn->proto || tuple->af != conn->af)
+	if (tuple->proto != conn->proto || tuple->af != conn->af ||
+	    tuple->template != nfvs_conn_is_template(conn))
 		return false;
 	if (tuple->sport != (request ? conn->cport : conn->dport) ||
 	    tuple->dport != (request ? conn->vport : conn->cport))
@@ -356,6 +357,7 @@ static void nfvs_conn_tuple(const struct nfvs_conn *conn, enum nfvs_dir dir,
 	memset(tuple, 0, sizeof(*tuple));
 	tuple->af = conn->af;
 	tuple->proto = conn->proto;
+	tuple->template = nfvs_conn_is_template(conn);
 	tuple->sport = request ? conn->cport : conn->dport;
 	tuple->dport = request ? conn->vport : conn->cport;
 	if (conn->af == AF_INET6) {

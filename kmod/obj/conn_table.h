@@ -102,11 +102,11 @@ void nfvs_conn_wheel_drain(struct nfvs_conn_table *table, struct nfvs_net *nn,
 
 /**
  * nfvs_conn_has_reply() - whether replies of a connection pass the director
- * @conn: the connection
+ * @conn: the connection; a template has none
  */
 static inline bool nfvs_conn_has_reply(const struct nfvs_conn *conn)
 {
-	return conn->fwd == NFVS_FWD_MASQ;
+	return conn->fwd == NFVS_FWD_MASQ && !nfvs_conn_is_template(conn);
 }
 
 /**

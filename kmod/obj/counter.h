@@ -18,6 +18,9 @@
 	X(CONN_REUSED, "conn_reused")			/* ended early: port reused by client */ \
 	X(CONN_RESCHEDULED, "conn_rescheduled")		/* ended early: real server removed */ \
 	X(CONN_RACE, "conn_race")			/* two first packets at once: one kept */ \
+	X(TEMPLATE_CREATED, "template_created")		/* clients bound to a real server */ \
+	X(TEMPLATE_EXPIRED, "template_expired")		/* ... no longer: timeout */ \
+	X(TEMPLATE_INVALID, "template_invalid")		/* ... removed, or takes no clients */ \
 	X(TABLE_RESIZED, "table_resized")		/* connection table grown or shrunk */ \
 	X(TABLE_NOMEM, "table_nomem")			/* ... could not be: no memory */ \
 	X(SCHED_CACHE_FULL, "sched_cache_full")		/* lblc: destination not remembered */ \

@@ -87,6 +87,7 @@ struct nfvs_dest_cfg {
  * @load_lock: orders changes of @overloaded
  * @active: connections in use
  * @inactive: connections that are opening, closing or of protocols without connections
+ * @templates: templates; they are no load
  * @stats: traffic
  * @attached: what @stats read when it joined its service. &nfvs_net.cfg_lock.
  * @zero: what @stats read when they were last zeroed. &nfvs_net.cfg_lock.
@@ -113,6 +114,7 @@ struct nfvs_dest {
 	spinlock_t load_lock;
 	atomic_t active;
 	atomic_t inactive;
+	atomic_t templates;
 	struct nfvs_cpu_stats __percpu *stats;
 	struct nfvs_counts attached;
 	struct nfvs_counts zero;

@@ -48,6 +48,7 @@ struct nfvs_timeouts {
  * @svc_count: number of services.  Written under @cfg_lock, read anywhere.
  * @fwmark_svcs: of these, services by firewall mark
  * @wildcard_svcs: of these, services on port 0
+ * @ftp_svcs: of these, services on FTP's port
  * @cfg_seq: count of changes, never 0; lets a dump notice that there was one meanwhile
  * @hooked: bit NFPROTO_* is set while that family's hooks are registered. @cfg_lock.
  * @see_packets: registers the hooks of a family, for its first service.  Set by main: hooks
@@ -88,6 +89,7 @@ struct nfvs_net {
 	u32 svc_count;
 	u32 fwmark_svcs;
 	u32 wildcard_svcs;
+	u32 ftp_svcs;
 	u32 cfg_seq;
 	unsigned long hooked;
 	int (*see_packets)(struct nfvs_net *nn, u8 af);

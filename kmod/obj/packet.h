@@ -19,6 +19,7 @@
  * @dport: destination port
  * @af: AF_INET or AF_INET6
  * @proto: IPPROTO_*
+ * @template: what a template is found by; no packet has such a tuple
  */
 struct nfvs_tuple {
 	union nf_inet_addr src;
@@ -27,6 +28,7 @@ struct nfvs_tuple {
 	__be16 dport;
 	u8 af;
 	u8 proto;
+	bool template;
 };
 
 /**

@@ -53,7 +53,9 @@ struct nfvs_sched_ops {
  * @rcu: frees it
  * @sched: scheduler, or NULL for none
  * @shared: what @sched made with .create(); goes on to the next pool of the same scheduler
- * @flags: the service's, for @sched: NFVS_SVC_F_SCHED1 and so on
+ * @flags: NFVS_SVC_F_* of the service
+ * @timeout: jiffies of persistence
+ * @netmask: of persistence, as in &struct nfvs_svc_cfg
  * @lock: guards the scheduler's state
  * @count: number of members
  * @weight: their weights, in the order of @dest
@@ -64,6 +66,8 @@ struct nfvs_pool {
 	const struct nfvs_sched_ops *sched;
 	void *shared;
 	u32 flags;
+	u32 timeout;
+	__be32 netmask;
 	spinlock_t lock;
 	u32 count;
 	s32 *weight;

@@ -36,15 +36,19 @@ static void nfvs_rates_arm(struct nfvs_net *nn)
 
 /**
  * nfvs_rates_wake() - a real server that was idle has traffic
- * @dest: the real server; the caller has a reference, its own or that of a connection
+ * @dest: the real server
  *
- * Context: any.
+ * It may be gone for good by now where a packet has no connection that refers to it; then it
+ * has no rates any more.
+ *
+ * Context: any, rcu_read_lock() held.
  */
 void nfvs_rates_wake(struct nfvs_dest *dest)
 {
 	if (test_and_set_bit(0, &dest->busy))
 		return;
-	refcount_inc(&dest->refs);
+	if (!refcount_inc_not_zero(&dest->refs))
+		return;
 	if (llist_add(&dest->busy_new, &dest->nn->busy_new))
 		nfvs_rates_arm(dest->nn);
 }

@@ -8,6 +8,7 @@
 #include <linux/lockdep.h>
 #include <linux/rhashtable.h>
 #include <linux/slab.h>
+#include <net/ip.h>
 
 #include "obj/netns.h"
 #include "obj/svc.h"
@@ -20,13 +21,22 @@ const struct rhashtable_params nfvs_svc_params = {
 	.automatic_shrinking = true,
 };
 
+/* The data ports of a passive FTP server are any that need no privilege. */
+static bool nfvs_may_be_ftp_data(const struct nfvs_net *nn, const struct nfvs_tuple *tuple)
+{
+	return tuple->proto == IPPROTO_TCP &&
+	       (tuple->dport == htons(NFVS_PORT_FTP_DATA) ||
+		!inet_port_requires_bind_service(nn->net, ntohs(tuple->dport)));
+}
+
 /**
  * nfvs_svc_match_rcu() - the service that a client's packet is for
  * @nn: namespace
  * @tuple: the packet's
  * @mark: its firewall mark
  *
- * By firewall mark, else by address and port, else by address on all ports.
+ * By firewall mark, else by address and port, else as a data connection of FTP, else by address
+ * on all ports.
  *
  * Context: rcu_read_lock() held.
  * Return: the service, or NULL.
@@ -48,6 +58,10 @@ struct nfvs_svc *nfvs_svc_match_rcu(struct nfvs_net *nn, const struct nfvs_tuple
 	key.port = tuple->dport;
 	key.proto = tuple->proto;
 	svc = rhashtable_lookup(&nn->svcs, &key, nfvs_svc_params);
+	if (!svc && READ_ONCE(nn->ftp_svcs) && nfvs_may_be_ftp_data(nn, tuple)) {
+		key.port = htons(NFVS_PORT_FTP);
+		svc = rhashtable_lookup(&nn->svcs, &key, nfvs_svc_params);
+	}
 	if (svc || !READ_ONCE(nn->wildcard_svcs))
 		return svc;
 	key.port = 0;
@@ -77,6 +91,19 @@ struct nfvs_pool *nfvs_svc_pool(struct nfvs_net *nn, struct nfvs_svc *svc)
 	return rcu_dereference_protected(svc->pool, lockdep_is_held(&nn->cfg_lock));
 }
 
+/* An empty pool for a service of these settings. */
+static struct nfvs_pool *nfvs_svc_pool_alloc(struct nfvs_net *nn, const struct nfvs_svc_cfg *cfg,
+					     u32 count, const struct nfvs_pool *old)
+{
+	struct nfvs_pool *pool = nfvs_pool_alloc(nn, cfg->sched, cfg->flags, count, old);
+
+	if (!pool)
+		return NULL;
+	pool->timeout = cfg->timeout * HZ;
+	pool->netmask = cfg->netmask;
+	return pool;
+}
+
 static void nfvs_svc_publish_pool(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_pool *pool)
 {
 	struct nfvs_pool *old = nfvs_svc_pool(nn, svc);
@@ -98,6 +125,8 @@ static void nfvs_svc_count(struct nfvs_net *nn, const struct nfvs_svc_key *key, 
 		WRITE_ONCE(nn->fwmark_svcs, nn->fwmark_svcs + change);
 	else if (!key->port)
 		WRITE_ONCE(nn->wildcard_svcs, nn->wildcard_svcs + change);
+	else if (key->port == htons(NFVS_PORT_FTP))
+		WRITE_ONCE(nn->ftp_svcs, nn->ftp_svcs + change);
 }
 
 /**
@@ -127,7 +156,7 @@ int nfvs_svc_add(struct nfvs_net *nn, const struct nfvs_svc_key *key,
 	svc = kzalloc(sizeof(*svc), GFP_KERNEL);
 	if (!svc)
 		goto err_nomem;
-	pool = nfvs_pool_alloc(nn, cfg->sched, cfg->flags, 0, NULL);
+	pool = nfvs_svc_pool_alloc(nn, cfg, 0, NULL);
 	if (!pool)
 		goto err_svc;
 	nfvs_pool_ready(pool, NULL);
@@ -158,9 +187,9 @@ err_nomem:
 }
 
 static struct nfvs_pool *nfvs_pool_copy(struct nfvs_net *nn, const struct nfvs_pool *old,
-					const struct nfvs_sched_ops *sched, u32 flags)
+					const struct nfvs_svc_cfg *cfg)
 {
-	struct nfvs_pool *pool = nfvs_pool_alloc(nn, sched, flags, old->count, old);
+	struct nfvs_pool *pool = nfvs_svc_pool_alloc(nn, cfg, old->count, old);
 
 	if (pool)
 		memcpy(pool->dest, old->dest, array_size(old->count, sizeof(old->dest[0])));
@@ -174,7 +203,8 @@ static struct nfvs_pool *nfvs_pool_copy(struct nfvs_net *nn, const struct nfvs_p
  * @cfg: the new settings, valid; the scheduler can deal with the service's real servers
  * @extack: receives the reason of a failure
  *
- * Connections stay.  Packets see the old scheduler or the new one, never none.
+ * Connections and templates stay.  Packets see the old settings or the new ones, and never no
+ * scheduler.
  *
  * Context: process context, may sleep.
  * Return: 0, or -ENOMEM and nothing changed.
@@ -182,16 +212,13 @@ static struct nfvs_pool *nfvs_pool_copy(struct nfvs_net *nn, const struct nfvs_p
 int nfvs_svc_edit(struct nfvs_net *nn, struct nfvs_svc *svc, const struct nfvs_svc_cfg *cfg,
 		  struct netlink_ext_ack *extack)
 {
-	if (cfg->sched != svc->cfg.sched || cfg->flags != svc->cfg.flags) {
-		struct nfvs_pool *pool =
-			nfvs_pool_copy(nn, nfvs_svc_pool(nn, svc), cfg->sched, cfg->flags);
+	struct nfvs_pool *pool = nfvs_pool_copy(nn, nfvs_svc_pool(nn, svc), cfg);
 
-		if (!pool) {
-			NL_SET_ERR_MSG(extack, "no memory to change the scheduler");
-			return -ENOMEM;
-		}
-		nfvs_svc_publish_pool(nn, svc, pool);
+	if (!pool) {
+		NL_SET_ERR_MSG(extack, "no memory to change the service");
+		return -ENOMEM;
 	}
+	nfvs_svc_publish_pool(nn, svc, pool);
 	svc->cfg = *cfg;
 	nfvs_svc_note_change(nn);
 	return 0;
@@ -332,7 +359,7 @@ int nfvs_svc_add_dest(struct nfvs_net *nn, struct nfvs_svc *svc, const struct nf
 	struct nfvs_dest *dest;
 	struct nfvs_pool *pool;
 
-	pool = nfvs_pool_alloc(nn, old->sched, old->flags, old->count + 1, old);
+	pool = nfvs_svc_pool_alloc(nn, &svc->cfg, old->count + 1, old);
 	if (!pool) {
 		NL_SET_ERR_MSG(extack, "no memory for one more real server");
 		return -ENOMEM;
@@ -365,7 +392,7 @@ int nfvs_svc_edit_dest(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_de
 		       const struct nfvs_dest_cfg *cfg, struct netlink_ext_ack *extack)
 {
 	struct nfvs_pool *old = nfvs_svc_pool(nn, svc);
-	struct nfvs_pool *pool = nfvs_pool_copy(nn, old, old->sched, old->flags);
+	struct nfvs_pool *pool = nfvs_pool_copy(nn, old, &svc->cfg);
 
 	if (!pool) {
 		NL_SET_ERR_MSG(extack, "no memory to change the real server");
@@ -395,7 +422,7 @@ int nfvs_svc_del_dest(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_des
 	struct nfvs_counts traffic;
 	struct nfvs_pool *pool;
 
-	pool = nfvs_pool_alloc(nn, old->sched, old->flags, old->count - 1, old);
+	pool = nfvs_svc_pool_alloc(nn, &svc->cfg, old->count - 1, old);
 	if (!pool) {
 		NL_SET_ERR_MSG(extack, "no memory to remove the real server");
 		return -ENOMEM;

@@ -3,6 +3,7 @@
 
 #include <linux/in.h>
 
+#include "obj/template.h"
 #include "proto/proto.h"
 
 /**
@@ -52,5 +53,7 @@ const char *nfvs_proto_name(u8 proto)
  */
 const char *nfvs_proto_state_name(const struct nfvs_conn *conn)
 {
+	if (nfvs_conn_is_template(conn))
+		return nfvs_template_state_name(READ_ONCE(conn->state));
 	return nfvs_proto_lookup(conn->proto)->state_name(READ_ONCE(conn->state));
 }

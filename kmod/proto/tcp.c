@@ -6,6 +6,7 @@
 #include "core/tcp_fsm.h"
 #include "obj/conn_table.h"
 #include "obj/netns.h"
+#include "obj/template.h"
 #include "proto/proto.h"
 
 /* Bit of the sysctl conn_reuse_mode: connections that the client has closed count as over, too. */
@@ -28,7 +29,8 @@ static bool nfvs_tcp_reuses(const struct nfvs_net *nn, const struct nfvs_conn *c
 		return false;
 	if (READ_ONCE(nn->sysctls.expire_nodest_conn) && !READ_ONCE(conn->dest->cfg.weight))
 		return true;
-	if (!mode)
+	/* A client that is bound to a real server has nowhere else to go. */
+	if (!mode || nfvs_conn_template(conn))
 		return false;
 	return state == NFVS_TCP_TIME_WAIT || state == NFVS_TCP_CLOSE ||
 	       (mode & NFVS_REUSE_FIN_WAIT && state == NFVS_TCP_FIN_WAIT &&
@@ -53,6 +55,8 @@ static void nfvs_tcp_birth(struct nfvs_net *nn, struct nfvs_conn *conn, const st
 	conn->timeout = READ_ONCE(nn->timeouts.tcp[conn->state]);
 	if (nfvs_tcp_is_active(conn->state))
 		conn->flags &= ~NFVS_CONN_INACTIVE;
+	if (conn->state == NFVS_TCP_ESTABLISHED)
+		nfvs_template_assure(conn);
 }
 
 static void nfvs_tcp_conn_step(struct nfvs_net *nn, struct nfvs_conn *conn,
@@ -68,6 +72,8 @@ static void nfvs_tcp_conn_step(struct nfvs_net *nn, struct nfvs_conn *conn,
 	spin_lock(&conn->lock);
 	next = nfvs_tcp_next(conn, conn->state, pkt, dir);
 	WRITE_ONCE(conn->state, next);
+	if (next == NFVS_TCP_ESTABLISHED)
+		nfvs_template_assure(conn);
 	nfvs_conn_set_active_locked(conn, nfvs_tcp_is_active(next));
 	nfvs_conn_set_timeout_locked(nn, conn, READ_ONCE(nn->timeouts.tcp[next]));
 	spin_unlock(&conn->lock);

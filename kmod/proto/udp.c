@@ -5,6 +5,7 @@
 
 #include "core/udp_fsm.h"
 #include "obj/netns.h"
+#include "obj/template.h"
 #include "proto/proto.h"
 
 static bool nfvs_udp_opens(const struct nfvs_net *nn, const struct nfvs_pkt *pkt)
@@ -24,10 +25,23 @@ static void nfvs_udp_birth(struct nfvs_net *nn, struct nfvs_conn *conn, const st
 	conn->timeout = READ_ONCE(nn->timeouts.udp);
 }
 
+/* An answer shows that somebody is there.  Once is enough: each packet has to ask whether. */
+static void nfvs_udp_assure(struct nfvs_conn *conn)
+{
+	if (likely(!conn->template) || READ_ONCE(conn->flags) & NFVS_CONN_ASSURED)
+		return;
+	nfvs_template_assure(conn);
+	spin_lock(&conn->lock);
+	WRITE_ONCE(conn->flags, conn->flags | NFVS_CONN_ASSURED);
+	spin_unlock(&conn->lock);
+}
+
 static void nfvs_udp_conn_step(struct nfvs_net *nn, struct nfvs_conn *conn,
 			       const struct nfvs_pkt *pkt, enum nfvs_dir dir)
 {
 	nfvs_conn_seen(conn);
+	if (dir == NFVS_DIR_REPLY)
+		nfvs_udp_assure(conn);
 	if (READ_ONCE(conn->timeout) == READ_ONCE(nn->timeouts.udp))
 		return;
 	spin_lock(&conn->lock);

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """config_race.py COUNT SEED SERVICE REAL...: changes the same few objects at random, COUNT times.
 
-SERVICE is udp:PORT or tcp:PORT; each has both IP versions, with the addresses of the topology.
+SERVICE is udp:PORT or tcp:PORT; each has both IP versions, with the addresses of the topology, and
+is persistent or schedules packet by packet now and then.
 REAL is the last number of a real server's addresses.  Several of these run at once: that another
 was faster (EEXIST, ENOENT, ESRCH) is no error.
 """
@@ -20,7 +21,11 @@ def step(chance, link, proto, port, last):
     vip, real = chance.choice((("10.0.1.100", "10.0.2."), ("fd00:1::100", "fd00:2::")))
     real += last
     name = attribute(SERVICE, service_id(vip, port, proto))
-    full = service(vip, port, proto, sched=chance.choice(("rr", "wrr", "lc", "wlc", "none")))
+    flags = chance.choice((0, 0, genl.PERSISTENT, genl.PERSISTENT))
+    if proto == genl.UDP:
+        flags |= chance.choice((0, 0, genl.ONEPACKET))
+    full = service(vip, port, proto, sched=chance.choice(("rr", "wrr", "lc", "wlc", "none")),
+                   flags=flags, timeout=1 + chance.randrange(3))
     target = dest(real, port, weight=chance.randrange(4), upper=chance.choice((0, 0, 9)),
                   fwd=chance.choice((genl.MASQ, genl.MASQ, genl.DROUTE)))
     # Additions are more frequent than deletions, so that there is something to race for.
@@ -30,8 +35,9 @@ def step(chance, link, proto, port, last):
         (genl.DEL_DEST, name + attribute(DEST, dest_id(real, port))),
         (genl.SET_CONFIG, u32(4, 1 + chance.randrange(900)) + u32(6, 1)),
         (genl.ZERO, b""), (genl.ZERO, name), (genl.FLUSH, b""),
-    ), (12, 8, 3, 24, 12, 10, 4, 2, 2, 1))[0]
-    link.request(command, payload)
+        (genl.DEL_CONN, attribute(genl.CONN | genl.NESTED, b"")),
+    ), (12, 8, 3, 24, 12, 10, 4, 2, 2, 1, 4))[0]
+    link.request(command, payload, reply=command == genl.DEL_CONN)
 
 
 def main(count, seed, kind, reals):

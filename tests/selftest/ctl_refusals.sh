@@ -33,12 +33,6 @@ refused() {
 	assert_eq "$(ctl -Ln)" "$before" "the table after $*"
 }
 
-refused 'persistence is not offered' -A -t 10.0.0.2:80 -s rr -p 60
-refused 'persistence is not offered' -A -t "[2001:db8::2]:0" -s rr -p 60 -M 64
-refused 'persistence is not offered' -A -f 8 -p
-refused 'persistence is not offered' -E -t 10.0.0.1:80 -s rr -p 60
-refused 'one-packet scheduling is not offered' -A -u 10.0.0.2:53 -s rr -o
-refused 'one-packet scheduling is not offered' -E -u 10.0.0.1:53 -s wlc -o
 refused 'only TCP and UDP' -A --sctp-service 10.0.0.2:80 -s rr
 refused 'tunneling is not offered' -a -t 10.0.0.1:80 -r 10.0.1.9 -i
 refused 'tunneling is not offered' -a -t 10.0.0.1:80 -r 10.0.1.9 -i --tun-type gre --tun-csum

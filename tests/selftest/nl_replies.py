@@ -182,7 +182,8 @@ def service_refusals():
         ("prefix 0", service(six, netmask=bytes(4)), "EINVAL", (1, 9)),
         ("prefix 129", service(six, netmask=(129).to_bytes(4, sys.byteorder)), "EINVAL", (1, 9)),
         # What in-tree accepts: half an address, half of the flags, protocols nobody speaks, a
-        # mark that no packet has, and flags that mean nothing.
+        # mark that no packet has, flags that mean nothing, there or at all, and times that it
+        # cannot count.
         ("4 bytes of IPv6", attribute(SERVICE, u16(1, INET6) + service_id(svc, short=True)[8:] +
                                        service_rest(six)), "EINVAL", (1, 3), ""),
         ("flags of 4 bytes", attribute(SERVICE, service_id(svc) + string(6, "rr") + u32(7, 0) +
@@ -190,10 +191,10 @@ def service_refusals():
         ("protocol 300", service(svc, proto=300), "EINVAL", (1, 2), ""),
         ("mark 0", service(mark=0), "EINVAL", (1, 5), ""),
         ("unknown flags", service(svc, flags=0x40), "EINVAL", (1, 7), ""),
+        ("one packet of TCP", service(svc, flags=4), "EINVAL", (1, 7), ""),
+        ("persistence of 32 days", service(svc, flags=1, timeout=32 * 86400), "EINVAL", (1, 8), ""),
         # What this version does not offer.
         ("SCTP", service(svc, proto=genl.SCTP), "EPROTONOSUPPORT", (1, 2), ""),
-        ("persistence", service(svc, flags=1, timeout=60), "EOPNOTSUPP", (1, 7), ""),
-        ("one packet", service(svc, proto=genl.UDP, flags=4), "EOPNOTSUPP", (1, 7), ""),
     ]
     rows += [(f"no attribute {kind}", nest_without(kind, full, SERVICE), "EINVAL", (1,))
              for kind in (1, 2, 3, 4, 6, 7, 8, 9)]
@@ -203,7 +204,7 @@ def service_refusals():
         ("edit an unknown service", SET_SERVICE, service("10.9.9.9"), "ESRCH", (1,)),
         ("edit: unknown scheduler", SET_SERVICE, service(sched="nonsense"), "ENOENT", (1, 6)),
         ("edit: incomplete", SET_SERVICE, attribute(SERVICE, service_id()), "EINVAL", (1,)),
-        ("edit: persistence", SET_SERVICE, service(flags=1, timeout=60), "EOPNOTSUPP", (1, 7), ""),
+        ("edit: one packet", SET_SERVICE, service(flags=4), "EINVAL", (1, 7), ""),
         ("delete an unknown service", genl.DEL_SERVICE, gone, "ESRCH", (1,)),
         ("delete: no nest", genl.DEL_SERVICE, b"", "EINVAL", None),
         ("get an unknown service", GET_SERVICE, gone, "ESRCH", (1,)),

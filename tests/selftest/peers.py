@@ -9,6 +9,7 @@ on; which of them got a connection is known by the client's port, which no way o
 changes.  Both ends being here, a command ends when both have seen what it does.
 
     listen PORT                     each server, TCP and UDP, IPv4 and IPv6
+    from [ADDRESS]                  the client's address from now on; any if none is given
     open ID ADDRESS PORT [SOURCE]   a TCP connection: the server that got it, or what went wrong
     hold ID COUNT ADDRESS PORT      the same for ID1, ID2 ...: the servers in order
     order COUNT ADDRESS PORT        the same, each closed before the next
@@ -201,6 +202,7 @@ class Peers:
         self.servers = Servers(servers)
         self.connections = {}
         self.counters = {}
+        self.source = ""
         # The kernel draws a datagram socket's port at random, and so gives one twice now and then.
         self.ports = itertools.count(10000)
         self.results = []
@@ -212,14 +214,18 @@ class Peers:
         self.servers.listen(int(port))
         return "ok"
 
+    def cmd_from(self, address=""):
+        self.source = address
+        return "ok"
+
     def client_socket(self, kind, address, source):
         enter(self.namespace)
         sock = socket.socket(family_of(address), kind)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if kind == socket.SOCK_DGRAM and not int(source):
             source = next(self.ports)
-        if int(source):
-            sock.bind(("", int(source)))
+        if int(source) or self.source:
+            sock.bind((self.source, int(source)))
         return sock
 
     def start_connect(self, address, port, source=0):

@@ -33,7 +33,8 @@
  * @NFVS_SVC_F_PERSISTENT: Connections of one client (masked by the netmask) go
  *     to one real server.
  * @NFVS_SVC_F_HASHED: Set in every reply, ignored in requests.
- * @NFVS_SVC_F_ONEPACKET: Each datagram is scheduled by itself.
+ * @NFVS_SVC_F_ONEPACKET: Each datagram is scheduled by itself. For UDP and
+ *     firewall marks; else EINVAL.
  * @NFVS_SVC_F_SCHED1: First flag of the scheduler; for sh and mh, fall back to
  *     another real server.
  * @NFVS_SVC_F_SCHED2: Second flag of the scheduler; for sh and mh, hash the
@@ -261,7 +262,8 @@ enum nfvs_attrs {
  *     where the nest only looks the service up.
  * @NFVS_SVC_A_FLAGS: (struct nfvs_flags, 8 bytes) Flags with the mask of those
  *     to change. Replies have NFVS_SVC_F_HASHED set.
- * @NFVS_SVC_A_TIMEOUT: (u32) Persistence timeout in seconds.
+ * @NFVS_SVC_A_TIMEOUT: (u32) Persistence timeout in seconds, at most 2678400
+ *     (31 days); more is refused with EINVAL.
  * @NFVS_SVC_A_NETMASK: (u32) Granularity of persistence. IPv4: a mask, its
  *     four bytes in network order. IPv6: a prefix length from 1 to 128, in
  *     host order; anything else is refused with EINVAL, persistent or not.

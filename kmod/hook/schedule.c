@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * First packets: which service they are for, and which real server they go to: the one that
+ * their client is bound to, or whichever the scheduler picks.
+ */
+
+#include <linux/icmp.h>
+#include <linux/icmpv6.h>
+#include <linux/in.h>
+#include <net/icmp.h>
+#include <net/ipv6.h>
+
+#include "hook/hook.h"
+#include "obj/netns.h"
+#include "obj/pool.h"
+#include "obj/rates.h"
+#include "obj/svc.h"
+#include "obj/template.h"
+#include "proto/proto.h"
+#include "xmit/xmit.h"
+
+/**
+ * struct nfvs_first - a first packet
+ * @nn: namespace
+ * @pkt: the packet
+ * @proto: its protocol
+ * @svc: the service that it is for
+ * @pool: real servers of @svc
+ * @verdict: what becomes of the packet if it gets no connection
+ */
+struct nfvs_first {
+	struct nfvs_net *nn;
+	const struct nfvs_pkt *pkt;
+	const struct nfvs_proto_ops *proto;
+	const struct nfvs_svc *svc;
+	struct nfvs_pool *pool;
+	unsigned int verdict;
+};
+
+/* No real server: the client is told, as a host without that service would. */
+static unsigned int nfvs_refuse(struct nfvs_net *nn, const struct nfvs_pkt *pkt)
+{
+	nfvs_count(nn, DROP_NO_DEST);
+	if (nfvs_tuple_is_v6(&pkt->tuple)) {
+		if (!pkt->skb->dev)
+			pkt->skb->dev = nn->net->loopback_dev;
+		icmpv6_send(pkt->skb, ICMPV6_DEST_UNREACH, ICMPV6_PORT_UNREACH, 0);
+	} else {
+		icmp_send(pkt->skb, ICMP_DEST_UNREACH, ICMP_PORT_UNREACH, 0);
+	}
+	return NF_DROP;
+}
+
+/* A packet that the FTP service got by its rule for data connections may be for somebody else. */
+static unsigned int nfvs_leave(const struct nfvs_first *first)
+{
+	__be16 port = first->svc->key.port;
+
+	if (port == htons(NFVS_PORT_FTP) && first->pkt->tuple.dport != port)
+		return NF_ACCEPT;
+	return nfvs_refuse(first->nn, first->pkt);
+}
+
+static struct nfvs_dest *nfvs_pick(struct nfvs_first *first)
+{
+	struct nfvs_pool *pool = first->pool;
+	struct nfvs_dest *dest = pool->sched ? pool->sched->pick(pool, first->pkt) : NULL;
+
+	if (!dest)
+		first->verdict = nfvs_leave(first);
+	return dest;
+}
+
+static bool nfvs_is_one_packet(const struct nfvs_first *first)
+{
+	return first->pool->flags & NFVS_SVC_F_ONEPACKET && first->pkt->tuple.proto == IPPROTO_UDP;
+}
+
+/*
+ * One-packet scheduling: a connection for this packet alone, which nobody else gets to know.  The
+ * real server needs no reference, RCU keeps it until the packet is gone.
+ */
+static unsigned int nfvs_send_once(const struct nfvs_first *first, struct nfvs_dest *dest,
+				   __be16 dport)
+{
+	const struct nfvs_pkt *pkt = first->pkt;
+	struct nfvs_conn once;
+
+	nfvs_conn_init(&once, &pkt->tuple, dest, dport);
+	nfvs_dest_count_conn(dest);
+	nfvs_dest_count_in(dest, pkt->skb->len);
+	return nfvs_xmit_request(first->nn, &once, pkt, NULL);
+}
+
+static struct nfvs_conn *nfvs_connect(struct nfvs_first *first, struct nfvs_dest *dest,
+				      __be16 dport, struct nfvs_conn *template)
+{
+	const struct nfvs_pkt *pkt = first->pkt;
+	struct nfvs_net *nn = first->nn;
+	struct nfvs_conn *conn;
+
+	if (nfvs_is_one_packet(first)) {
+		first->verdict = nfvs_send_once(first, dest, dport);
+		return NULL;
+	}
+	conn = nfvs_conn_create(nn, &pkt->tuple, dest, dport);
+	if (!conn) {
+		first->verdict = NF_DROP;
+		return NULL;
+	}
+	if (template) {
+		refcount_inc(&template->users);
+		conn->template = template;
+	}
+	first->proto->birth(nn, conn, pkt);
+	return nfvs_conn_publish_rcu(nn, conn);
+}
+
+/*
+ * What the client's template is found by: his network and the virtual service.  Services that
+ * take several ports have one template for all of them: those by firewall mark, which stands in
+ * place of the address then, those on port 0, and FTP, for the sake of its data connections.
+ */
+static void nfvs_template_tuple(const struct nfvs_first *first, struct nfvs_tuple *tuple)
+{
+	const struct nfvs_svc_key *key = &first->svc->key;
+	const struct nfvs_pool *pool = first->pool;
+
+	*tuple = first->pkt->tuple;
+	tuple->template = true;
+	tuple->sport = 0;
+	tuple->dport = key->port == htons(NFVS_PORT_FTP) ? 0 : key->port;
+	if (nfvs_tuple_is_v6(tuple))
+		ipv6_addr_prefix(&tuple->src.in6, &first->pkt->tuple.src.in6,
+				 (__force u32)pool->netmask);
+	else
+		tuple->src.ip &= pool->netmask;
+	if (key->fwmark) {
+		tuple->proto = IPPROTO_IP;
+		memset(&tuple->dst, 0, sizeof(tuple->dst));
+		tuple->dst.ip = htonl(key->fwmark);
+	}
+}
+
+/* A template for a client that has none.  It names a port only where it is for one port. */
+static struct nfvs_conn *nfvs_bind_anew(struct nfvs_first *first, const struct nfvs_tuple *tuple)
+{
+	struct nfvs_dest *dest = nfvs_pick(first);
+	struct nfvs_conn *template;
+	__be16 dport;
+
+	if (!dest)
+		return NULL;
+	dport = tuple->dport ? dest->key.port : 0;
+	template = nfvs_template_create_rcu(first->nn, tuple, dest, dport, first->pool->timeout);
+	if (!template)
+		first->verdict = NF_DROP;
+	return template;
+}
+
+/* The client's template, with a reference.  Each further round means that somebody ended one. */
+static struct nfvs_conn *nfvs_bind_client(struct nfvs_first *first)
+{
+	struct nfvs_conn *template;
+	struct nfvs_tuple tuple;
+
+	nfvs_template_tuple(first, &tuple);
+	do {
+		template = nfvs_template_lookup_rcu(first->nn, &tuple);
+		if (!template)
+			template = nfvs_bind_anew(first, &tuple);
+	} while (template && !nfvs_template_get(template));
+	return template;
+}
+
+/* The real server's own port stands for the service's; other ports are kept. */
+static struct nfvs_conn *nfvs_schedule_persistent(struct nfvs_first *first)
+{
+	struct nfvs_conn *template = nfvs_bind_client(first);
+	__be16 dport = first->pkt->tuple.dport;
+	struct nfvs_conn *conn;
+
+	if (!template)
+		return NULL;
+	if (dport == first->svc->key.port && template->dest->key.port)
+		dport = template->dest->key.port;
+	conn = nfvs_connect(first, template->dest, dport, template);
+	nfvs_template_put(first->nn, template);
+	return conn;
+}
+
+static struct nfvs_conn *nfvs_schedule_freely(struct nfvs_first *first)
+{
+	const struct nfvs_svc_key *key = &first->svc->key;
+	__be16 dport = first->pkt->tuple.dport;
+	struct nfvs_dest *dest;
+
+	/* Without persistence nothing would hold the ports of a client together: as in ip_vs. */
+	if (!key->fwmark && key->port != dport) {
+		first->verdict = nfvs_leave(first);
+		return NULL;
+	}
+	dest = nfvs_pick(first);
+	if (!dest)
+		return NULL;
+	return nfvs_connect(first, dest, dest->key.port ?: dport, NULL);
+}
+
+/**
+ * nfvs_schedule() - give a first packet a connection
+ * @nn: namespace
+ * @pkt: the packet
+ * @proto: its protocol
+ * @verdict: set if there is no connection: to accept what is not for a service, to drop what
+ *	cannot be served; NF_STOLEN for what was sent without one
+ *
+ * Context: bottom halves disabled, rcu_read_lock() held.
+ * Return: the connection, or NULL.
+ */
+struct nfvs_conn *nfvs_schedule(struct nfvs_net *nn, const struct nfvs_pkt *pkt,
+				const struct nfvs_proto_ops *proto, unsigned int *verdict)
+{
+	struct nfvs_first first = {
+		.nn = nn,
+		.pkt = pkt,
+		.proto = proto,
+		.verdict = NF_ACCEPT,
+	};
+	struct nfvs_conn *conn = NULL;
+
+	/* What comes from FTP's data port is for a client, even if a real server is this host. */
+	if (proto->opens(nn, pkt) && pkt->tuple.sport != htons(NFVS_PORT_FTP_DATA))
+		first.svc = nfvs_svc_match_rcu(nn, &pkt->tuple, pkt->skb->mark);
+	if (first.svc) {
+		first.pool = rcu_dereference(first.svc->pool);
+		conn = first.pool->flags & NFVS_SVC_F_PERSISTENT ?
+			       nfvs_schedule_persistent(&first) :
+			       nfvs_schedule_freely(&first);
+	}
+	*verdict = first.verdict;
+	return conn;
+}
