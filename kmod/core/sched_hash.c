@@ -3,6 +3,8 @@
 
 #include "core/sched_hash.h"
 
+static_assert(NFVS_HASH_SLOTS >> NFVS_HASH_BITS == 1);
+
 /* 2^32 divided by the golden ratio squared, as in the kernel's hash_32(). */
 #define GOLDEN_RATIO 0x61C88647U
 

@@ -12,7 +12,7 @@
 
 /* What distributions build ip_vs with.  An index of a server in a slot fits into a byte. */
 #define NFVS_HASH_BITS 8
-#define NFVS_HASH_SLOTS (1U << NFVS_HASH_BITS)
+#define NFVS_HASH_SLOTS 256U
 
 u32 nfvs_hash_slot(u32 key, u32 offset);
 void nfvs_dh_fill(u8 *slot, u32 n);

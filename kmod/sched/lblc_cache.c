@@ -177,11 +177,12 @@ static struct nfvs_lblc_entry *nfvs_lblc_find(struct hlist_head *bucket,
 struct nfvs_lblc_entry *nfvs_lblc_lookup_rcu(struct nfvs_lblc_cache *cache,
 					     const union nf_inet_addr *addr)
 {
+	unsigned long now = jiffies;
 	struct nfvs_lblc_entry *entry;
 
 	entry = nfvs_lblc_find(nfvs_lblc_bucket(cache, addr), addr, false);
-	if (entry && READ_ONCE(entry->used) != jiffies)
-		WRITE_ONCE(entry->used, jiffies);
+	if (entry && READ_ONCE(entry->used) != now)
+		WRITE_ONCE(entry->used, now);
 	return entry;
 }
 

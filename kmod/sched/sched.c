@@ -23,6 +23,7 @@ static const struct nfvs_sched_ops *const nfvs_scheds[] = {
 	&nfvs_sched_wlc,
 	&nfvs_sched_wrr,
 };
+
 /* clang-format on */
 
 /**

@@ -21,9 +21,9 @@ changes.  Both ends being here, a command ends when both have seen what it does.
     udp ID ADDRESS PORT [SOURCE]    a socket to send datagrams from
     ask ID [SIZE]                   a datagram and its echo: the server, "lost" or an error
     asks COUNT ADDRESS PORT [SIZE]  the same, each from a port of its own
-    froms COUNT ADDRESS PORT        the same, each from an address of its own: 10.9.0.1, ...
-    tos COUNT ADDRESS PORT          the same, each to an address of its own from ADDRESS on
-    to ID COUNT ADDRESS PORT        as tos, but held TCP connections ID1, ID2 ...
+    from-each COUNT ADDRESS PORT    the same, each from an address of its own: 10.9.0.1, ...
+    to-each COUNT ADDRESS PORT      the same, each to an address of its own from ADDRESS on
+    hold-each ID COUNT ADDRESS PORT    as to-each, but held TCP connections ID1, ID2 ...
     set ID df|ttl VALUE             never fragment; TTL or hop limit
     error ID                        ICMP error: type code info, its sender, whom it is about
     count ID DEVICE ADDRESS         starts to count the client's packets from and to ADDRESS,
@@ -353,7 +353,7 @@ class Peers:
             self.connections.pop("asks").client.close()
         return " ".join(names)
 
-    def cmd_froms(self, count, address, port):
+    def cmd_from_each(self, count, address, port):
         source = next(self.ports)
         base = ipaddress.ip_address("fd00:9::" if ":" in address else "10.9.0.0")
         names = []
@@ -367,11 +367,11 @@ class Peers:
             sock.close()
         return " ".join(names)
 
-    def cmd_tos(self, count, address, port):
+    def cmd_to_each(self, count, address, port):
         base = ipaddress.ip_address(address)
         return " ".join(self.cmd_asks(1, str(base + i), port) for i in range(int(count)))
 
-    def cmd_to(self, ident, count, address, port):
+    def cmd_hold_each(self, ident, count, address, port):
         base = ipaddress.ip_address(address)
         return " ".join(
             self.cmd_open(f"{ident}{i + 1}", str(base + i), port) for i in range(int(count))

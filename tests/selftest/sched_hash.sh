@@ -26,8 +26,8 @@ ask() {
 }
 
 both() {
-	ask froms "$1" "$VIP4" 53
-	ask froms "$1" "$VIP6" 53
+	ask from-each "$1" "$VIP4" 53
+	ask from-each "$1" "$VIP6" 53
 }
 
 # on VERB WORDS...: a command for the service of each family; R2 is the second real server.
@@ -116,18 +116,18 @@ hashed_by_destination() {
 			echo "-a -f 6 -6 -r [${RS6[i]}]:53 -m -w $i"
 		done
 	} | apply
-	ask tos 60 10.8.3.250 53
-	ask tos 60 fd00:8::1:0 53
+	ask to-each 60 10.8.3.250 53
+	ask to-each 60 fd00:8::1:0 53
 	{
 		echo "-e -f 4 -r ${RS4[2]}:53 -m -w 0"
 		echo "-e -f 6 -6 -r [${RS6[3]}]:53 -m -w 0"
 		echo "-a -f 4 -r ${RS4[4]}:53 -m"
 		echo "-a -f 6 -6 -r [${RS6[4]}]:53 -m -x 1"
 	} | apply
-	ask tos 20 10.8.77.1 53
-	ask tos 20 fd00:8::f:0 53
+	ask to-each 20 10.8.77.1 53
+	ask to-each 20 fd00:8::f:0 53
 	ctl -d -f 4 -r "${RS4[1]}:53"
-	ask tos 20 10.8.77.1 53
+	ask to-each 20 10.8.77.1 53
 	ctl -C
 }
 

@@ -46,8 +46,8 @@ stays_with_the_first() {
 	port=0
 	start lblc 1000 1000 1000
 	# Each new destination to the least loaded one, and back there.
-	peers_give "rs3 rs2 rs1 rs3" to a 4 "$first" 80
-	peers_give "rs3 rs2 rs1 rs3" to b 4 "$first" 80
+	peers_give "rs3 rs2 rs1 rs3" hold-each a 4 "$first" 80
+	peers_give "rs3 rs2 rs1 rs3" hold-each b 4 "$first" 80
 	peers_give "rs2 rs2 rs2" hold c 3 "$second" 80
 	# Whoever has it keeps it, whatever becomes of the others.
 	weigh 1000 1 2000

@@ -8,7 +8,7 @@
 #	spread_vips			the director has 10.8.0.0/16 and fd00:8::/64; TCP and UDP to
 #					them has mark 4 or 6
 #
-# peers.py has the commands that use them: froms, tos.
+# peers.py has the commands that use them: from-each, to-each, hold-each.
 
 spread_clients() {
 	{
