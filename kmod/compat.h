@@ -7,6 +7,7 @@
 #define NFVS_COMPAT_H
 
 #include <linux/sysctl.h>
+#include <net/gre.h>
 #include <net/inet_sock.h>
 #ifdef NFVS_HAVE_NET_GSO_H
 #include <net/gso.h>
@@ -35,6 +36,19 @@
 #define nfvs_sk_nodefrag(sk) inet_test_bit(NODEFRAG, sk)
 #else
 #define nfvs_sk_nodefrag(sk) (inet_sk(sk)->nodefrag)
+#endif
+
+/* Flags of tunnels became a bitmap. */
+#ifdef IP_TUNNEL_DECLARE_FLAGS
+#define nfvs_gre_push(skb, len, csum, proto)                     \
+	do {                                                     \
+		IP_TUNNEL_DECLARE_FLAGS(flags_) = {};            \
+		__assign_bit(IP_TUNNEL_CSUM_BIT, flags_, csum);  \
+		gre_build_header(skb, len, flags_, proto, 0, 0); \
+	} while (0)
+#else
+#define nfvs_gre_push(skb, len, csum, proto) \
+	gre_build_header(skb, len, (csum) ? TUNNEL_CSUM : 0, proto, 0, 0)
 #endif
 
 #endif

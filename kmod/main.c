@@ -17,6 +17,7 @@
 #include "obj/netns.h"
 #include "proc/proc.h"
 #include "proc/sysctl.h"
+#include "xmit/xmit.h"
 #ifdef NFVS_DEBUG
 #include "selftest/selftest.h"
 #endif
@@ -114,12 +115,17 @@ static int __init nfvs_init(void)
 	if (err)
 		goto err_pernet;
 #endif
+	err = nfvs_route_init();
+	if (err)
+		goto err_pernet;
 	/* Last: from here on requests come in. */
 	err = nfvs_nl_init(ipvs_names);
 	if (err)
-		goto err_pernet;
+		goto err_route;
 	return 0;
 
+err_route:
+	nfvs_route_exit();
 err_pernet:
 	unregister_pernet_subsys(&nfvs_pernet_ops);
 err_notifier:
@@ -135,6 +141,7 @@ err_conn:
 static void __exit nfvs_exit(void)
 {
 	nfvs_nl_exit();
+	nfvs_route_exit();
 	unregister_pernet_subsys(&nfvs_pernet_ops);
 	if (nfvs_has_ipvs_names)
 		unregister_module_notifier(&nfvs_module_notifier);

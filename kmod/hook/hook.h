@@ -17,6 +17,9 @@ struct nfvs_conn *nfvs_schedule(struct nfvs_net *nn, const struct nfvs_pkt *pkt,
 				const struct nfvs_proto_ops *proto, unsigned int *verdict);
 unsigned int nfvs_handle_reply(struct nfvs_net *nn, struct nfvs_conn *conn,
 			       const struct nfvs_pkt *pkt);
+bool nfvs_icmp_checksum_is_bad(const struct nfvs_pkt *pkt);
+bool nfvs_handle_tunnel_icmp(struct nfvs_net *nn, const struct nfvs_pkt *pkt,
+			     unsigned int *verdict);
 unsigned int nfvs_handle_icmp(struct nfvs_net *nn, const struct nfvs_pkt *pkt);
 
 #endif

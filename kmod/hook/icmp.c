@@ -43,7 +43,13 @@ static void nfvs_turn_round(struct nfvs_tuple *tuple)
 	swap(tuple->sport, tuple->dport);
 }
 
-static bool nfvs_checksum_is_bad(const struct nfvs_pkt *pkt)
+/**
+ * nfvs_icmp_checksum_is_bad() - whether an ICMP or ICMPv6 packet is damaged
+ * @pkt: the packet
+ *
+ * Context: any.
+ */
+bool nfvs_icmp_checksum_is_bad(const struct nfvs_pkt *pkt)
 {
 	return nf_checksum(pkt->skb, pkt->hook, pkt->l4_off,
 			   nfvs_tuple_is_v6(&pkt->tuple) ? IPPROTO_ICMPV6 : IPPROTO_ICMP,
@@ -62,10 +68,13 @@ unsigned int nfvs_handle_icmp(struct nfvs_net *nn, const struct nfvs_pkt *pkt)
 {
 	struct nfvs_pkt quoted = *pkt;
 	struct nfvs_conn *conn;
+	unsigned int verdict;
 	enum nfvs_dir dir;
 
 	if (!nfvs_is_error(pkt))
 		return NF_ACCEPT;
+	if (nfvs_handle_tunnel_icmp(nn, pkt, &verdict))
+		return verdict;
 	if (nfvs_pkt_parse_at(&quoted, pkt->l4_off + sizeof(struct icmphdr)) != NFVS_PARSED ||
 	    quoted.later_fragment)
 		return NF_ACCEPT;
@@ -74,7 +83,7 @@ unsigned int nfvs_handle_icmp(struct nfvs_net *nn, const struct nfvs_pkt *pkt)
 	conn = nfvs_conn_lookup_rcu(nn, &quoted.tuple, &dir);
 	if (!conn || (dir == NFVS_DIR_REQUEST && pkt->hook == NF_INET_FORWARD))
 		return NF_ACCEPT;
-	if (pkt->hook != NF_INET_LOCAL_OUT && nfvs_checksum_is_bad(pkt)) {
+	if (pkt->hook != NF_INET_LOCAL_OUT && nfvs_icmp_checksum_is_bad(pkt)) {
 		nfvs_count(nn, DROP_MALFORMED);
 		return NF_DROP;
 	}

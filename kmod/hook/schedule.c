@@ -9,6 +9,7 @@
 #include <linux/in.h>
 #include <net/icmp.h>
 #include <net/ipv6.h>
+#include <net/route.h>
 
 #include "hook/hook.h"
 #include "obj/netns.h"
@@ -27,6 +28,7 @@
  * @svc: the service that it is for
  * @pool: real servers of @svc
  * @verdict: what becomes of the packet if it gets no connection
+ * @unserved: no real server could be picked for it
  */
 struct nfvs_first {
 	struct nfvs_net *nn;
@@ -35,6 +37,7 @@ struct nfvs_first {
 	const struct nfvs_svc *svc;
 	struct nfvs_pool *pool;
 	unsigned int verdict;
+	bool unserved;
 };
 
 /* No real server: the client is told, as a host without that service would. */
@@ -66,8 +69,7 @@ static struct nfvs_dest *nfvs_pick(struct nfvs_first *first)
 	struct nfvs_pool *pool = first->pool;
 	struct nfvs_dest *dest = pool->sched ? pool->sched->pick(pool, first->pkt) : NULL;
 
-	if (!dest)
-		first->verdict = nfvs_leave(first);
+	first->unserved = !dest;
 	return dest;
 }
 
@@ -206,6 +208,32 @@ static struct nfvs_conn *nfvs_schedule_freely(struct nfvs_first *first)
 	return nfvs_connect(first, dest, dest->key.port ?: dport, NULL);
 }
 
+static bool nfvs_leads_elsewhere(const struct nfvs_net *nn, const struct nfvs_pkt *pkt)
+{
+	if (nfvs_tuple_is_v6(&pkt->tuple))
+		return ipv6_addr_type(&pkt->tuple.dst.in6) & IPV6_ADDR_UNICAST;
+	return inet_addr_type(nn->net, pkt->tuple.dst.ip) == RTN_UNICAST;
+}
+
+/*
+ * No real server.  A packet that was marked on its way to somebody else, such as for a cache in
+ * between, may go on to where it was meant to.
+ */
+static struct nfvs_conn *nfvs_bypass(struct nfvs_first *first)
+{
+	struct nfvs_net *nn = first->nn;
+	/* Pairs with smp_store_release() in nfvs_dest_enable_bypass(). */
+	struct nfvs_dest *dest = smp_load_acquire(&nn->bypass);
+
+	if (!dest || !READ_ONCE(nn->sysctls.cache_bypass) || !first->svc->key.fwmark ||
+	    !nfvs_leads_elsewhere(nn, first->pkt)) {
+		first->verdict = nfvs_leave(first);
+		return NULL;
+	}
+	nfvs_count(nn, CONN_BYPASSED);
+	return nfvs_connect(first, dest, 0, NULL);
+}
+
 /**
  * nfvs_schedule() - give a first packet a connection
  * @nn: namespace
@@ -236,6 +264,8 @@ struct nfvs_conn *nfvs_schedule(struct nfvs_net *nn, const struct nfvs_pkt *pkt,
 		conn = first.pool->flags & NFVS_SVC_F_PERSISTENT ?
 			       nfvs_schedule_persistent(&first) :
 			       nfvs_schedule_freely(&first);
+		if (first.unserved)
+			conn = nfvs_bypass(&first);
 	}
 	*verdict = first.verdict;
 	return conn;

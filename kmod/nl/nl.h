@@ -8,6 +8,7 @@
 #define NFVS_NL_NL_H
 
 #include <net/genetlink.h>
+#include <net/sock.h>
 
 #include "nl/gen.h"
 #include "obj/netns.h"

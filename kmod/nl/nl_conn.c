@@ -131,7 +131,7 @@ static bool nfvs_nl_conn_matches(const struct nfvs_nl_conn_filter *filter,
 	       nfvs_nl_port_matches(tb[NFVS_CONN_A_DEST_PORT], conn->dport) &&
 	       nfvs_nl_addr_matches(&filter->client, conn->af, nfvs_conn_caddr(conn)) &&
 	       nfvs_nl_addr_matches(&filter->virt, conn->af, nfvs_conn_vaddr(conn)) &&
-	       nfvs_nl_addr_matches(&filter->dest, conn->af, nfvs_conn_daddr(conn)) &&
+	       nfvs_nl_addr_matches(&filter->dest, nfvs_conn_daf(conn), nfvs_conn_daddr(conn)) &&
 	       nfvs_nl_state_matches(tb[NFVS_CONN_A_STATE_NAME], conn);
 }
 
@@ -157,8 +157,9 @@ static int nfvs_nl_put_conn(struct sk_buff *skb, const struct nfvs_conn *conn)
 	    nla_put_be16(skb, NFVS_CONN_A_CLIENT_PORT, conn->cport) ||
 	    nfvs_nl_put_addr(skb, NFVS_CONN_A_VIRTUAL_ADDR, conn->af, nfvs_conn_vaddr(conn)) ||
 	    nla_put_be16(skb, NFVS_CONN_A_VIRTUAL_PORT, conn->vport) ||
-	    nla_put_u16(skb, NFVS_CONN_A_DEST_AF, dest->key.af) ||
-	    nfvs_nl_put_addr(skb, NFVS_CONN_A_DEST_ADDR, conn->af, nfvs_conn_daddr(conn)) ||
+	    nla_put_u16(skb, NFVS_CONN_A_DEST_AF, nfvs_conn_daf(conn)) ||
+	    nfvs_nl_put_addr(skb, NFVS_CONN_A_DEST_ADDR, nfvs_conn_daf(conn),
+			     nfvs_conn_daddr(conn)) ||
 	    nla_put_be16(skb, NFVS_CONN_A_DEST_PORT, conn->dport) ||
 	    nla_put_string(skb, NFVS_CONN_A_STATE_NAME, nfvs_proto_state_name(conn)) ||
 	    nla_put_u32(skb, NFVS_CONN_A_EXPIRES, nfvs_conn_expires(conn)) ||

@@ -50,9 +50,9 @@ int nfvs_nl_put_dest(struct sk_buff *skb, const struct nfvs_dest *dest, bool bri
 	    nla_put_be16(skb, NFVS_DEST_A_PORT, dest->key.port) ||
 	    nla_put_u32(skb, NFVS_DEST_A_FWD_METHOD, cfg->fwd) ||
 	    nla_put_u32(skb, NFVS_DEST_A_WEIGHT, cfg->weight) ||
-	    nla_put_u8(skb, NFVS_DEST_A_TUN_TYPE, NFVS_TUN_TYPE_IPIP) ||
-	    nla_put_be16(skb, NFVS_DEST_A_TUN_PORT, 0) ||
-	    nla_put_u16(skb, NFVS_DEST_A_TUN_FLAGS, 0) ||
+	    nla_put_u8(skb, NFVS_DEST_A_TUN_TYPE, cfg->tunnel.type) ||
+	    nla_put_be16(skb, NFVS_DEST_A_TUN_PORT, cfg->tunnel.port) ||
+	    nla_put_u16(skb, NFVS_DEST_A_TUN_FLAGS, cfg->tunnel.flags) ||
 	    nla_put_u32(skb, NFVS_DEST_A_U_THRESH, cfg->u_thresh) ||
 	    nla_put_u32(skb, NFVS_DEST_A_L_THRESH, cfg->l_thresh) ||
 	    nla_put_u32(skb, NFVS_DEST_A_ACTIVE_CONNS, atomic_read(&dest->active)) ||
@@ -116,16 +116,53 @@ static int nfvs_nl_check_fwd(const struct nfvs_nl_dest *req, struct netlink_ext_
 	}
 	switch (req->cfg.fwd) {
 	case NFVS_FWD_MASQ:
+	case NFVS_FWD_TUNNEL:
 	case NFVS_FWD_DROUTE:
 		return 0;
-	case NFVS_FWD_TUNNEL:
-		NL_SET_ERR_MSG_ATTR(extack, fwd,
-				    "tunneling is not offered by this version of nfvs");
-		return -EOPNOTSUPP;
 	default:
-		NL_SET_ERR_MSG_ATTR(extack, fwd, "forwarding method must be NAT or DR");
+		NL_SET_ERR_MSG_ATTR(extack, fwd, "forwarding method must be NAT, tunnel or DR");
 		return -EOPNOTSUPP;
 	}
+}
+
+/* What each type of tunnel may be told about checksums: none, over all, by the receiver. */
+static const u16 nfvs_nl_tunnel_flags[] = {
+	[NFVS_TUN_TYPE_IPIP] = NFVS_TUN_NOCSUM,
+	[NFVS_TUN_TYPE_GUE] = NFVS_TUN_CSUM | NFVS_TUN_REMCSUM,
+	[NFVS_TUN_TYPE_GRE] = NFVS_TUN_CSUM,
+};
+
+/* Connections may be tunneled even if the method is another one now, so these always count. */
+static int nfvs_nl_parse_tunnel(union nfvs_tunnel *tunnel, struct nlattr **tb,
+				struct netlink_ext_ack *extack)
+{
+	const struct nlattr *type = tb[NFVS_DEST_A_TUN_TYPE];
+	const struct nlattr *port = tb[NFVS_DEST_A_TUN_PORT];
+	const struct nlattr *flags = tb[NFVS_DEST_A_TUN_FLAGS];
+
+	tunnel->type = type ? nla_get_u8(type) : NFVS_TUN_TYPE_IPIP;
+	tunnel->port = port ? nla_get_be16(port) : 0;
+	tunnel->flags = 0;
+	if (tunnel->type >= ARRAY_SIZE(nfvs_nl_tunnel_flags)) {
+		NL_SET_ERR_MSG_ATTR(extack, type, "a tunnel must be by IPIP, GUE or GRE");
+		return -EINVAL;
+	}
+	if (tunnel->type == NFVS_TUN_TYPE_GUE && !tunnel->port) {
+		NL_SET_ERR_MSG_ATTR(extack, port ?: type, "a tunnel by GUE needs a port");
+		return -EINVAL;
+	}
+	if (tunnel->type != NFVS_TUN_TYPE_GUE && tunnel->port) {
+		NL_SET_ERR_MSG_ATTR(extack, port, "only a tunnel by GUE has a port");
+		return -EINVAL;
+	}
+	if (!flags)
+		return 0;
+	if (nla_get_u16(flags) & ~nfvs_nl_tunnel_flags[tunnel->type]) {
+		NL_SET_ERR_MSG_ATTR(extack, flags, "a tunnel of this type has no such checksum");
+		return -EINVAL;
+	}
+	tunnel->flags = nla_get_u16(flags);
+	return 0;
 }
 
 static int nfvs_nl_parse_dest_cfg(struct nfvs_nl_dest *req, struct netlink_ext_ack *extack)
@@ -140,6 +177,9 @@ static int nfvs_nl_parse_dest_cfg(struct nfvs_nl_dest *req, struct netlink_ext_a
 	cfg->l_thresh = nla_get_u32(tb[NFVS_DEST_A_L_THRESH]);
 
 	err = nfvs_nl_check_fwd(req, extack);
+	if (err)
+		return err;
+	err = nfvs_nl_parse_tunnel(&cfg->tunnel, tb, extack);
 	if (err)
 		return err;
 	if (cfg->weight < 0) {

@@ -216,14 +216,18 @@ struct nfvs_conn *nfvs_conn_lookup_rcu(struct nfvs_net *nn, const struct nfvs_tu
 static void nfvs_conn_set_addrs(struct nfvs_conn *conn, const struct nfvs_tuple *tuple,
 				const struct nfvs_dest *dest)
 {
+	static const union nf_inet_addr none;
+	/* That of a tunnel may be of another family. */
+	const union nf_inet_addr *daddr = conn->fwd == NFVS_FWD_TUNNEL ? &none : &dest->key.addr;
+
 	if (conn->af == AF_INET6) {
 		conn->v6.caddr = tuple->src.in6;
 		conn->v6.vaddr = tuple->dst.in6;
-		conn->v6.daddr = dest->key.addr.in6;
+		conn->v6.daddr = daddr->in6;
 	} else {
 		conn->v4.caddr = tuple->src.ip;
 		conn->v4.vaddr = tuple->dst.ip;
-		conn->v4.daddr = dest->key.addr.ip;
+		conn->v4.daddr = daddr->ip;
 	}
 }
 

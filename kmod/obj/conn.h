@@ -62,7 +62,8 @@ struct nfvs_conn_node {
  * @lock: guards changes of @state, @flags and @timeout; nests outside the table's locks
  * @wheel: place in the wheel, unhashed while somebody looks.  Under the wheel's lock.
  * @rcu: frees it; the wheel has let go by then
- * @v4: addresses of an AF_INET connection, whose memory ends here
+ * @v4: addresses of an AF_INET connection, whose memory ends here.  The real server's is what NAT
+ *	writes, zero with bypass and tunnels: nfvs_conn_daddr() tells it.
  * @v6: addresses of an AF_INET6 connection
  *
  * All without a lock named is immutable once published.
@@ -162,11 +163,24 @@ static inline const void *nfvs_conn_vaddr(const struct nfvs_conn *conn)
 }
 
 /**
- * nfvs_conn_daddr() - the real server's address; as nfvs_conn_caddr()
+ * nfvs_conn_daf() - the address family of the real server; another than @conn->af in tunnels only
  * @conn: the connection
+ */
+static inline u8 nfvs_conn_daf(const struct nfvs_conn *conn)
+{
+	return conn->fwd == NFVS_FWD_TUNNEL ? conn->dest->key.af : conn->af;
+}
+
+/**
+ * nfvs_conn_daddr() - the real server's address
+ * @conn: the connection
+ *
+ * Return: a struct in_addr or, by nfvs_conn_daf(), in6_addr.
  */
 static inline const void *nfvs_conn_daddr(const struct nfvs_conn *conn)
 {
+	if (conn->fwd == NFVS_FWD_TUNNEL)
+		return &conn->dest->key.addr;
 	return conn->af == AF_INET6 ? (const void *)&conn->v6.daddr : &conn->v4.daddr;
 }
 

@@ -7,6 +7,7 @@
 #include <linux/rculist_nulls.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
+#include <net/ipv6.h>
 
 #include "obj/conn_table.h"
 

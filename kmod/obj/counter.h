@@ -18,6 +18,7 @@
 	X(CONN_REUSED, "conn_reused")			/* ended early: port reused by client */ \
 	X(CONN_RESCHEDULED, "conn_rescheduled")		/* ended early: real server removed */ \
 	X(CONN_RACE, "conn_race")			/* two first packets at once: one kept */ \
+	X(CONN_BYPASSED, "conn_bypassed")		/* connections past all real servers */ \
 	X(TEMPLATE_CREATED, "template_created")		/* clients bound to a real server */ \
 	X(TEMPLATE_EXPIRED, "template_expired")		/* ... no longer: timeout */ \
 	X(TEMPLATE_INVALID, "template_invalid")		/* ... removed, or takes no clients */ \
@@ -33,6 +34,7 @@
 	X(DROP_LOCAL_ROUTE, "drop_local_route")		/* route crosses local/non-local */ \
 	X(DROP_TTL, "drop_ttl")				/* TTL or hop limit used up */ \
 	X(DROP_TOO_BIG, "drop_too_big")			/* larger than the path MTU */ \
+	X(DROP_NARROW, "drop_narrow")			/* route too narrow for a tunnel */ \
 	X(DROP_MALFORMED, "drop_malformed")		/* headers cut short */ \
 	X(DROP_NOMEM, "drop_nomem")			/* no memory to rewrite a packet */
 /* clang-format on */

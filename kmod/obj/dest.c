@@ -21,7 +21,7 @@ static void nfvs_dest_free_rcu(struct rcu_head *rcu)
 {
 	struct nfvs_dest *dest = container_of(rcu, struct nfvs_dest, rcu);
 
-	dst_cache_destroy(&dest->route);
+	nfvs_dest_free_route(dest);
 	free_percpu(dest->stats);
 	kfree(dest);
 }
@@ -34,23 +34,16 @@ static struct nfvs_dest *nfvs_dest_create(struct nfvs_net *nn, const struct nfvs
 	if (!dest)
 		return NULL;
 	dest->stats = nfvs_stats_alloc();
-	if (!dest->stats)
-		goto err_dest;
-	if (dst_cache_init(&dest->route, GFP_KERNEL))
-		goto err_stats;
-
+	if (!dest->stats) {
+		kfree(dest);
+		return NULL;
+	}
 	dest->key = *key;
 	dest->nn = nn;
 	refcount_set(&dest->refs, 1);
 	spin_lock_init(&dest->load_lock);
 	INIT_LIST_HEAD(&dest->retired);
 	return dest;
-
-err_stats:
-	free_percpu(dest->stats);
-err_dest:
-	kfree(dest);
-	return NULL;
 }
 
 /*
@@ -106,17 +99,19 @@ struct nfvs_dest *nfvs_dest_find(struct nfvs_net *nn, const struct nfvs_dest_key
  * @dest: the real server; its namespace's cfg_lock is held
  * @cfg: the new settings, valid
  *
- * Connections keep the forwarding method they were made with.
+ * Connections keep the forwarding method they were made with, but a tunnel is what it is now.
  */
 void nfvs_dest_edit(struct nfvs_dest *dest, const struct nfvs_dest_cfg *cfg)
 {
 	WRITE_ONCE(dest->cfg.fwd, cfg->fwd);
+	WRITE_ONCE(dest->cfg.tunnel.word, cfg->tunnel.word);
 	WRITE_ONCE(dest->cfg.weight, cfg->weight);
 	WRITE_ONCE(dest->cfg.u_thresh, cfg->u_thresh);
 	WRITE_ONCE(dest->cfg.l_thresh, cfg->l_thresh);
 	if (cfg->weight)
 		dest->last_weight = cfg->weight;
-	dst_cache_reset(&dest->route);
+	nfvs_dest_change_routes(dest->nn);
+	nfvs_dest_forget_route(dest);
 
 	spin_lock_bh(&dest->load_lock);
 	nfvs_dest_judge_load(dest);
@@ -230,6 +225,55 @@ void nfvs_dest_zero(struct nfvs_dest *dest)
 {
 	nfvs_rates_settle(dest);
 	dest->zero = dest->rate.last;
+}
+
+/**
+ * nfvs_dest_enable_bypass() - make what stands for a real server where there is none
+ * @nn: namespace
+ *
+ * Connections that bypass the real servers belong to it.  It is in no service, takes no part in
+ * any sum, and stays until the namespace goes.
+ *
+ * Context: process context, may sleep.
+ * Return: 0 or -ENOMEM.
+ */
+int nfvs_dest_enable_bypass(struct nfvs_net *nn)
+{
+	const struct nfvs_dest_key key = {};
+	struct nfvs_dest *dest;
+	int err = 0;
+
+	mutex_lock(&nn->cfg_lock);
+	if (nn->bypass)
+		goto out;
+	dest = nfvs_dest_create(nn, &key);
+	if (!dest) {
+		err = -ENOMEM;
+		goto out;
+	}
+	dest->cfg.fwd = NFVS_FWD_BYPASS;
+	dest->cfg.weight = 1;
+	dest->available = true;
+	/* As if it were on the list of the busy already: nobody works out rates for it. */
+	set_bit(0, &dest->busy);
+	/* Pairs with smp_load_acquire() of the packet that bypasses. */
+	smp_store_release(&nn->bypass, dest);
+out:
+	mutex_unlock(&nn->cfg_lock);
+	return err;
+}
+
+/**
+ * nfvs_dest_free_bypass() - undo nfvs_dest_enable_bypass()
+ * @nn: namespace without connections
+ */
+void nfvs_dest_free_bypass(struct nfvs_net *nn)
+{
+	if (!nn->bypass)
+		return;
+	WARN_ON_ONCE(!refcount_dec_and_test(&nn->bypass->refs));
+	nfvs_dest_free_rcu(&nn->bypass->rcu);
+	nn->bypass = NULL;
 }
 
 /**

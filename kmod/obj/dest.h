@@ -15,9 +15,9 @@
 #include <linux/refcount.h>
 #include <linux/rhashtable-types.h>
 #include <linux/spinlock.h>
-#include <net/dst_cache.h>
 
 #include "nfvs.h"
+#include "obj/dest_route.h"
 #include "obj/stats.h"
 
 /**
@@ -58,14 +58,34 @@ struct nfvs_dest_key {
 static_assert(sizeof(struct nfvs_dest_key) == 48);
 
 /**
+ * union nfvs_tunnel - how packets to a real server are wrapped
+ * @type: &enum nfvs_tun_type
+ * @flags: &enum nfvs_tun_csum
+ * @port: UDP destination port, 0 unless @type is GUE
+ * @word: all of it: what a packet reads at once fits together
+ */
+union nfvs_tunnel {
+	struct {
+		u8 type;
+		u8 flags;
+		__be16 port;
+	};
+	u32 word;
+};
+
+static_assert(sizeof(union nfvs_tunnel) == sizeof(u32));
+
+/**
  * struct nfvs_dest_cfg - what may be changed at a real server
  * @fwd: &enum nfvs_fwd_method
+ * @tunnel: for connections whose method is NFVS_FWD_TUNNEL, whatever @fwd has become since
  * @weight: share of connections, 0 to INT_MAX; 0 takes no new ones
  * @u_thresh: connections at which it counts as overloaded, 0 for no limit
  * @l_thresh: connections below which it no longer does, 0 for three quarters of @u_thresh
  */
 struct nfvs_dest_cfg {
 	u32 fwd;
+	union nfvs_tunnel tunnel;
 	s32 weight;
 	u32 u_thresh;
 	u32 l_thresh;
@@ -96,7 +116,7 @@ struct nfvs_dest_cfg {
  *	have a reference to it
  * @busy_new: in &nfvs_net.busy_new, or
  * @busy_node: in &nfvs_net.busy_dests
- * @route: routes to it, per CPU
+ * @route: route to it, or NULL until a packet has found one
  * @node: in &nfvs_net.dests
  * @retired: in &nfvs_net.retired, or empty. &nfvs_net.cfg_lock.
  * @rcu: frees it
@@ -124,7 +144,7 @@ struct nfvs_dest {
 		struct llist_node busy_new;
 		struct list_head busy_node;
 	};
-	struct dst_cache route;
+	struct nfvs_dest_route __rcu *route;
 	struct rhash_head node;
 	struct list_head retired;
 	struct rcu_head rcu;
@@ -142,6 +162,9 @@ void nfvs_dest_reap_retired(struct nfvs_net *nn);
 void nfvs_dest_counts(const struct nfvs_dest *dest, struct nfvs_counts *shown,
 		      struct nfvs_counts *of_service);
 void nfvs_dest_zero(struct nfvs_dest *dest);
+
+int nfvs_dest_enable_bypass(struct nfvs_net *nn);
+void nfvs_dest_free_bypass(struct nfvs_net *nn);
 
 bool nfvs_dest_get(struct nfvs_dest *dest);
 void nfvs_dest_put(struct nfvs_net *nn, struct nfvs_dest *dest);

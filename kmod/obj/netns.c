@@ -96,6 +96,7 @@ void nfvs_net_exit(struct nfvs_net *nn)
 	nfvs_dest_reap_retired(nn);
 	WARN_ON_ONCE(!list_empty(&nn->retired));
 	mutex_unlock(&nn->cfg_lock);
+	nfvs_dest_free_bypass(nn);
 
 	rhashtable_destroy(&nn->dests);
 	rhashtable_destroy(&nn->svcs);

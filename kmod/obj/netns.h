@@ -43,6 +43,9 @@ struct nfvs_timeouts {
  * @svc_ids: services in order of creation; dumps resume here.  As @svcs.
  * @dests: real servers by &struct nfvs_dest_key, retired ones included.  @cfg_lock only.
  * @retired: real servers that left their service while connections still use them. @cfg_lock.
+ * @bypass: real server of connections that bypass all others; NULL until cache_bypass is first set,
+ *	then for good
+ * @route_changes: counts what may make a real server's route invalid while a packet looks for it
  * @next_svc_id: @cfg_lock: where xa_alloc_cyclic() goes on
  * @next_dest_id: @cfg_lock: id of the next real server
  * @svc_count: number of services.  Written under @cfg_lock, read anywhere.
@@ -84,6 +87,8 @@ struct nfvs_net {
 	struct xarray svc_ids;
 	struct rhashtable dests;
 	struct list_head retired;
+	struct nfvs_dest *bypass;
+	atomic_t route_changes;
 	u32 next_svc_id;
 	u64 next_dest_id;
 	u32 svc_count;

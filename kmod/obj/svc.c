@@ -350,7 +350,7 @@ struct nfvs_dest *nfvs_svc_find_dest(struct nfvs_net *nn, const struct nfvs_dest
  * The youngest comes first, as in ip_vs: schedulers that go by order then choose alike.
  *
  * Context: process context, may sleep.
- * Return: 0, or -ENOMEM and nothing changed.
+ * Return: 0, or a negative errno and nothing changed.
  */
 int nfvs_svc_add_dest(struct nfvs_net *nn, struct nfvs_svc *svc, const struct nfvs_dest_key *key,
 		      const struct nfvs_dest_cfg *cfg, struct netlink_ext_ack *extack)
@@ -358,7 +358,14 @@ int nfvs_svc_add_dest(struct nfvs_net *nn, struct nfvs_svc *svc, const struct nf
 	struct nfvs_pool *old = nfvs_svc_pool(nn, svc);
 	struct nfvs_dest *dest;
 	struct nfvs_pool *pool;
+	int err;
 
+	/* ICMP errors about what is sent to it are of its family. */
+	err = nn->see_packets(nn, key->af);
+	if (err) {
+		NL_SET_ERR_MSG(extack, "cannot register with netfilter");
+		return err;
+	}
 	pool = nfvs_svc_pool_alloc(nn, &svc->cfg, old->count + 1, old);
 	if (!pool) {
 		NL_SET_ERR_MSG(extack, "no memory for one more real server");

@@ -75,17 +75,21 @@ static void nfvs_proc_conns_stop(struct seq_file *seq, void *v) __releases(RCU)
 	rcu_read_unlock();
 }
 
+static void nfvs_proc_put_end(struct seq_file *seq, u8 af, const void *addr, __be16 port)
+{
+	if (af == AF_INET6)
+		seq_printf(seq, "%pI6 %04X ", addr, ntohs(port));
+	else
+		seq_printf(seq, "%08X %04X ", ntohl(*(const __be32 *)addr), ntohs(port));
+}
+
 static void nfvs_proc_put_conn(struct seq_file *seq, const struct nfvs_conn *conn)
 {
 	seq_printf(seq, "%-3s ", nfvs_proto_name(conn->proto));
-	if (conn->af == AF_INET6)
-		seq_printf(seq, "%pI6 %04X %pI6 %04X %pI6", &conn->v6.caddr, ntohs(conn->cport),
-			   &conn->v6.vaddr, ntohs(conn->vport), &conn->v6.daddr);
-	else
-		seq_printf(seq, "%08X %04X %08X %04X %08X", ntohl(conn->v4.caddr),
-			   ntohs(conn->cport), ntohl(conn->v4.vaddr), ntohs(conn->vport),
-			   ntohl(conn->v4.daddr));
-	seq_printf(seq, " %04X %-11s", ntohs(conn->dport), nfvs_proto_state_name(conn));
+	nfvs_proc_put_end(seq, conn->af, nfvs_conn_caddr(conn), conn->cport);
+	nfvs_proc_put_end(seq, conn->af, nfvs_conn_vaddr(conn), conn->vport);
+	nfvs_proc_put_end(seq, nfvs_conn_daf(conn), nfvs_conn_daddr(conn), conn->dport);
+	seq_printf(seq, "%-11s", nfvs_proto_state_name(conn));
 }
 
 static int nfvs_proc_conns_show(struct seq_file *seq, void *v)

@@ -13,6 +13,7 @@
 
 #include "compat.h"
 #include "obj/conn_table.h"
+#include "obj/dest.h"
 #include "obj/netns.h"
 #include "proc/sysctl.h"
 
@@ -33,6 +34,20 @@ static int nfvs_sysctl_inert(NFVS_CTL_CONST struct ctl_table *table, int write, 
 	if (write && !err && READ_ONCE(*(int *)table->data) != before)
 		pr_info("nfvs: %s has no effect in this version\n", table->procname);
 	return err;
+}
+
+static int nfvs_sysctl_cache_bypass(NFVS_CTL_CONST struct ctl_table *table, int write, void *buffer,
+				    size_t *len, loff_t *pos)
+{
+	struct nfvs_net *nn = container_of(table->data, struct nfvs_net, sysctls.cache_bypass);
+	int err;
+
+	if (write) {
+		err = nfvs_dest_enable_bypass(nn);
+		if (err)
+			return err;
+	}
+	return proc_dointvec(table, write, buffer, len, pos);
 }
 
 static int nfvs_sysctl_sync_ports(NFVS_CTL_CONST struct ctl_table *table, int write, void *buffer,
@@ -104,7 +119,7 @@ static const struct ctl_table nfvs_sysctls[] = {
 	NFVS_SYSCTL(sync_persist_mode, nfvs_sysctl_inert),
 	NFVS_SYSCTL(sync_qlen_max, proc_doulongvec_minmax),
 	NFVS_SYSCTL(sync_sock_size, nfvs_sysctl_inert),
-	NFVS_SYSCTL(cache_bypass, nfvs_sysctl_inert),
+	NFVS_SYSCTL(cache_bypass, nfvs_sysctl_cache_bypass),
 	NFVS_SYSCTL(expire_nodest_conn, proc_dointvec),
 	NFVS_SYSCTL(expire_quiescent_template, proc_dointvec),
 	NFVS_SYSCTL(sloppy_tcp, proc_dointvec),

@@ -11,79 +11,148 @@
 #include <net/route.h>
 
 #include "compat.h"
+#include "core/tunnel.h"
 #include "obj/netns.h"
 #include "xmit/xmit.h"
 
-/* Only NAT writes the real server's address into the packet, which then leads it there. */
-static bool nfvs_needs_known_nexthop(const struct nfvs_conn *conn)
+/**
+ * struct nfvs_wanted - a route that is looked for
+ * @daddr: where to
+ * @fwd: &enum nfvs_fwd_method
+ * @proto: protocol of what is made here, 0 for packets that pass
+ * @port: its destination port, or 0
+ */
+struct nfvs_wanted {
+	const union nf_inet_addr *daddr;
+	u8 fwd;
+	u8 proto;
+	__be16 port;
+};
+
+/* Direct routing leaves the packet its destination, which is not where the route leads. */
+static bool nfvs_needs_known_nexthop(u8 fwd)
 {
-	return conn->fwd != NFVS_FWD_MASQ;
+	return fwd == NFVS_FWD_DROUTE;
 }
 
-static struct dst_entry *nfvs_route_find4(struct nfvs_net *nn, const struct nfvs_conn *conn,
-					  struct dst_cache *cache)
+static struct dst_entry *nfvs_route_from4(struct nfvs_net *nn, const struct nfvs_wanted *wanted,
+					  __be32 *saddr)
 {
 	struct flowi4 fl4 = {
-		.daddr = conn->v4.daddr,
-		.flowi4_flags = nfvs_needs_known_nexthop(conn) ? FLOWI_FLAG_KNOWN_NH : 0,
+		.daddr = wanted->daddr->ip,
+		.saddr = *saddr,
+		.flowi4_flags = nfvs_needs_known_nexthop(wanted->fwd) ? FLOWI_FLAG_KNOWN_NH : 0,
+		.flowi4_proto = wanted->proto,
+		.fl4_dport = wanted->port,
 	};
-	struct rtable *rt;
-	__be32 saddr;
+	struct rtable *rt = ip_route_output_key(nn->net, &fl4);
 
-	rt = cache ? dst_cache_get_ip4(cache, &saddr) : NULL;
-	if (rt)
-		return &rt->dst;
-	rt = ip_route_output_key(nn->net, &fl4);
-	if (IS_ERR(rt))
-		return NULL;
-	if (cache)
-		dst_cache_set_ip4(cache, &rt->dst, fl4.saddr);
-	return &rt->dst;
+	*saddr = fl4.saddr;
+	return IS_ERR(rt) ? NULL : &rt->dst;
 }
 
-static struct dst_entry *nfvs_route_find6(struct nfvs_net *nn, const struct nfvs_conn *conn,
-					  struct dst_cache *cache)
+/* What is sent from here has a source address, and there may be rules about that. */
+static struct dst_entry *nfvs_route_lookup4(struct nfvs_net *nn, const struct nfvs_wanted *wanted,
+					    __be32 *saddr)
+{
+	struct dst_entry *dst;
+
+	*saddr = 0;
+	dst = nfvs_route_from4(nn, wanted, saddr);
+	if (!dst || wanted->fwd != NFVS_FWD_TUNNEL)
+		return dst;
+	dst_release(dst);
+	return nfvs_route_from4(nn, wanted, saddr);
+}
+
+static struct dst_entry *nfvs_route_lookup6(struct nfvs_net *nn, const struct nfvs_wanted *wanted,
+					    struct in6_addr *saddr)
 {
 	struct flowi6 fl6 = {
-		.daddr = conn->v6.daddr,
-		.flowi6_flags = nfvs_needs_known_nexthop(conn) ? FLOWI_FLAG_KNOWN_NH : 0,
+		.daddr = wanted->daddr->in6,
+		.flowi6_flags = nfvs_needs_known_nexthop(wanted->fwd) ? FLOWI_FLAG_KNOWN_NH : 0,
+		.flowi6_proto = wanted->proto,
+		.fl6_dport = wanted->port,
 	};
 	struct dst_entry *dst;
-	struct in6_addr saddr;
 
-	/*
-	 * A route made for a known next hop holds the entry that it was cloned from, and that
-	 * the device: a cached one would keep a device from going away.
-	 */
-	if (nfvs_needs_known_nexthop(conn))
-		cache = NULL;
-	dst = cache ? dst_cache_get_ip6(cache, &saddr) : NULL;
-	if (dst)
-		return dst;
+	if (wanted->fwd == NFVS_FWD_TUNNEL) {
+		dst = ip6_dst_lookup_flow(nn->net, NULL, &fl6, NULL);
+		*saddr = fl6.saddr;
+		return IS_ERR(dst) ? NULL : dst;
+	}
 	dst = ip6_route_output(nn->net, NULL, &fl6);
 	if (dst->error) {
 		dst_release(dst);
 		return NULL;
 	}
-	if (cache)
-		dst_cache_set_ip6(cache, dst, &fl6.saddr);
 	return dst;
 }
 
-/* A reference to the route to a connection's real server, or NULL. */
-static struct dst_entry *nfvs_route_find(struct nfvs_net *nn, const struct nfvs_conn *conn)
+static bool nfvs_route_lookup(struct nfvs_net *nn, const struct nfvs_conn *conn,
+			      const union nf_inet_addr *daddr, struct nfvs_path *path)
 {
-	struct nfvs_dest *dest = conn->dest;
-	/*
-	 * The cached route is of the kind that the real server's method needs.  A connection
-	 * from before an edit of the method asks for its own.
-	 */
-	bool cached = conn->fwd == READ_ONCE(dest->cfg.fwd);
-	struct dst_cache *cache = cached ? &dest->route : NULL;
+	struct nfvs_wanted wanted = { .fwd = conn->fwd, .daddr = daddr };
 
-	if (conn->af == AF_INET6)
-		return nfvs_route_find6(nn, conn, cache);
-	return nfvs_route_find4(nn, conn, cache);
+	if (conn->fwd == NFVS_FWD_TUNNEL) {
+		wanted.proto = nfvs_tunnel_proto(path->tunnel, conn->af);
+		wanted.port = path->tunnel.port;
+	}
+	if (nfvs_conn_daf(conn) == AF_INET6)
+		path->dst = nfvs_route_lookup6(nn, &wanted, &path->saddr.in6);
+	else
+		path->dst = nfvs_route_lookup4(nn, &wanted, &path->saddr.ip);
+	path->counted = true;
+	return path->dst;
+}
+
+/* Hand the route over to the real server, for the packets that follow. */
+static void nfvs_route_keep(const struct nfvs_conn *conn, struct nfvs_path *path, int changes)
+{
+	const struct nfvs_dest_route found = {
+		.dst = path->dst,
+		.saddr = path->saddr,
+		.cookie = nfvs_conn_daf(conn) == AF_INET6 ?
+				  rt6_get_cookie((struct rt6_info *)path->dst) :
+				  0,
+		.fwd = conn->fwd,
+	};
+
+	/* A connection from before an edit of the method asks for its own, each time. */
+	if (conn->fwd == READ_ONCE(conn->dest->cfg.fwd) &&
+	    nfvs_dest_keep_route_rcu(conn->dest, &found, changes))
+		path->counted = false;
+}
+
+/* The route to a connection's real server, or that of a packet which bypasses all of them. */
+static bool nfvs_route_find(struct nfvs_net *nn, const struct nfvs_conn *conn,
+			    const struct nfvs_pkt *pkt, struct nfvs_path *path)
+{
+	const struct nfvs_dest_route *kept;
+	int changes;
+
+	path->tunnel.word = READ_ONCE(conn->dest->cfg.tunnel.word);
+	if (conn->fwd == NFVS_FWD_BYPASS)
+		return nfvs_route_lookup(nn, conn, &pkt->tuple.dst, path);
+
+	kept = nfvs_dest_route_rcu(conn->dest, conn->fwd);
+	if (kept) {
+		path->dst = kept->dst;
+		path->saddr = kept->saddr;
+		path->counted = false;
+		return true;
+	}
+	changes = nfvs_dest_route_changes(nn);
+	if (!nfvs_route_lookup(nn, conn, &conn->dest->key.addr, path))
+		return false;
+	nfvs_route_keep(conn, path, changes);
+	return true;
+}
+
+static void nfvs_path_put(const struct nfvs_path *path)
+{
+	if (path->counted)
+		dst_release(path->dst);
 }
 
 static bool nfvs_dst_is_local(const struct dst_entry *dst, u8 af)
@@ -110,20 +179,21 @@ static bool nfvs_dest_is_loopback(const struct nfvs_conn *conn)
 
 /*
  * A packet that was routed to this host may be handed to the host, and any packet to the
- * outside; but what was not meant for this host gets here only by NAT, nothing from outside
- * gets to loopback addresses, and no loopback address gets out.
+ * outside; but what was not meant for this host gets here only by NAT, NAT takes nothing from
+ * outside to loopback addresses, no loopback address gets out, and what bypasses real servers is
+ * for somebody else.
  */
 static bool nfvs_crosses_locality(const struct nfvs_conn *conn, const struct nfvs_pkt *pkt,
 				  bool to_local)
 {
-	bool was_local = nfvs_dst_is_local(skb_dst(pkt->skb), pkt->tuple.af);
-
 	if (!to_local)
 		return nfvs_source_is_loopback(pkt);
-	if (nfvs_dest_is_loopback(conn) && pkt->hook != NF_INET_LOCAL_OUT &&
-	    !nfvs_source_is_loopback(pkt))
+	if (conn->fwd == NFVS_FWD_BYPASS)
 		return true;
-	return !was_local && conn->fwd != NFVS_FWD_MASQ;
+	if (conn->fwd != NFVS_FWD_MASQ)
+		return !nfvs_dst_is_local(skb_dst(pkt->skb), pkt->tuple.af);
+	return nfvs_dest_is_loopback(conn) && pkt->hook != NF_INET_LOCAL_OUT &&
+	       !nfvs_source_is_loopback(pkt);
 }
 
 static bool nfvs_ttl_used_up(const struct nfvs_pkt *pkt)
@@ -189,11 +259,63 @@ static void nfvs_tell_unreachable(const struct nfvs_pkt *pkt)
 	dst_link_failure(pkt->skb);
 }
 
+/* A local sender learns here what a remote one learns by ICMP. */
+static void nfvs_tell_socket(const struct nfvs_pkt *pkt, unsigned int mtu)
+{
+	struct dst_entry *dst = skb_dst(pkt->skb);
+	struct sock *sk = pkt->skb->sk;
+
+	if (pkt->hook == NF_INET_LOCAL_OUT && sk && sk_fullsock(sk) && dst_mtu(dst) > mtu)
+		dst->ops->update_pmtu(dst, sk, NULL, mtu, true);
+}
+
+/* False if the packet cannot go as it is; its sender has been told. */
+static bool nfvs_route_fits(struct nfvs_net *nn, const struct nfvs_conn *conn,
+			    const struct nfvs_pkt *pkt, const struct nfvs_path *path)
+{
+	bool v6 = nfvs_tuple_is_v6(&pkt->tuple);
+	unsigned int mtu = dst_mtu(path->dst);
+
+	if (conn->fwd == NFVS_FWD_TUNNEL) {
+		mtu = nfvs_tunnel_mtu(mtu, path->overhead, nfvs_conn_daf(conn) == AF_INET6, v6);
+		if (!mtu) {
+			nfvs_count(nn, DROP_NARROW);
+			return false;
+		}
+		nfvs_tell_socket(pkt, mtu);
+		/* Then the outer packet may be fragmented, whatever the inner one says. */
+		if (!v6 && !READ_ONCE(nn->sysctls.pmtu_disc))
+			return true;
+	}
+	if (!nfvs_exceeds_mtu(pkt, mtu) || nfvs_is_icmp(pkt))
+		return true;
+	nfvs_count(nn, DROP_TOO_BIG);
+	nfvs_tell_too_big(nn, pkt, mtu);
+	return false;
+}
+
+/* Room for headers in front, and what is in the packet's own to write to. */
+static int nfvs_route_make_room(const struct nfvs_pkt *pkt, const struct nfvs_path *path)
+{
+	return skb_cow(pkt->skb, LL_RESERVED_SPACE(path->dst->dev) + path->overhead) ?:
+		       skb_ensure_writable(pkt->skb, pkt->l4_off);
+}
+
+static void nfvs_route_take(const struct nfvs_pkt *pkt, const struct nfvs_path *path)
+{
+	skb_dst_drop(pkt->skb);
+	if (path->counted)
+		skb_dst_set(pkt->skb, path->dst);
+	else
+		skb_dst_set_noref(pkt->skb, path->dst);
+}
+
 /**
  * nfvs_route_request() - route a packet to its connection's real server
  * @nn: namespace
  * @conn: the connection
  * @pkt: a packet of the client, or an ICMP error on its way to the real server
+ * @path: where it goes, for who wraps it into another packet
  *
  * Does what a router does: TTL and MTU are seen to, and the sender is told.
  *
@@ -201,52 +323,67 @@ static void nfvs_tell_unreachable(const struct nfvs_pkt *pkt)
  * Return: see &enum nfvs_route.
  */
 enum nfvs_route nfvs_route_request(struct nfvs_net *nn, const struct nfvs_conn *conn,
-				   const struct nfvs_pkt *pkt)
+				   const struct nfvs_pkt *pkt, struct nfvs_path *path)
 {
-	struct dst_entry *dst = nfvs_route_find(nn, conn);
-	unsigned int mtu;
 	bool local;
 
-	if (!dst) {
+	if (!nfvs_route_find(nn, conn, pkt, path)) {
 		nfvs_count(nn, DROP_NO_ROUTE);
 		nfvs_tell_unreachable(pkt);
 		return NFVS_ROUTE_NONE;
 	}
 
-	local = nfvs_dst_is_local(dst, conn->af);
+	local = nfvs_dst_is_local(path->dst, nfvs_conn_daf(conn));
 	if (nfvs_crosses_locality(conn, pkt, local)) {
 		nfvs_count(nn, DROP_LOCAL_ROUTE);
 		goto drop;
 	}
 	if (local) {
-		dst_release(dst);
+		nfvs_path_put(path);
 		return NFVS_ROUTE_LOCAL;
 	}
 
+	path->overhead = 0;
+	if (conn->fwd == NFVS_FWD_TUNNEL)
+		nfvs_tunnel_measure(conn, pkt, path);
 	if (nfvs_ttl_used_up(pkt)) {
 		nfvs_count(nn, DROP_TTL);
-		nfvs_tell_ttl_used_up(pkt, dst);
+		nfvs_tell_ttl_used_up(pkt, path->dst);
 		goto drop;
 	}
-	mtu = dst_mtu(dst);
-	if (nfvs_exceeds_mtu(pkt, mtu) && !nfvs_is_icmp(pkt)) {
-		nfvs_count(nn, DROP_TOO_BIG);
-		nfvs_tell_too_big(nn, pkt, mtu);
+	if (!nfvs_route_fits(nn, conn, pkt, path))
 		goto drop;
-	}
-	if (skb_ensure_writable(pkt->skb, pkt->l4_off) ||
-	    skb_cow(pkt->skb, LL_RESERVED_SPACE(dst->dev))) {
+	if (nfvs_route_make_room(pkt, path)) {
 		nfvs_count(nn, DROP_NOMEM);
 		goto drop;
 	}
 	nfvs_decrease_ttl(pkt);
-	skb_dst_drop(pkt->skb);
-	skb_dst_set(pkt->skb, dst);
+	nfvs_route_take(pkt, path);
 	return NFVS_ROUTE_REMOTE;
 
 drop:
-	dst_release(dst);
+	nfvs_path_put(path);
 	return NFVS_ROUTE_NONE;
+}
+
+/**
+ * nfvs_route_mtu() - MTU of the route to a real server
+ * @nn: namespace
+ * @conn: a connection to it that does not bypass it
+ *
+ * Context: bottom halves disabled, rcu_read_lock() held.
+ * Return: bytes, or 0 without a route.
+ */
+unsigned int nfvs_route_mtu(struct nfvs_net *nn, const struct nfvs_conn *conn)
+{
+	struct nfvs_path path;
+	unsigned int mtu;
+
+	if (!nfvs_route_find(nn, conn, NULL, &path))
+		return 0;
+	mtu = dst_mtu(path.dst);
+	nfvs_path_put(&path);
+	return mtu;
 }
 
 /**
@@ -267,4 +404,40 @@ int nfvs_route_reply(const struct nfvs_pkt *pkt)
 	if (nfvs_tuple_is_v6(&pkt->tuple))
 		return ip6_route_me_harder(pkt->net, skb->sk, skb);
 	return ip_route_me_harder(pkt->net, skb->sk, skb, RTN_LOCAL);
+}
+
+static int nfvs_route_device_event(struct notifier_block *self, unsigned long event, void *data)
+{
+	struct net *net = dev_net(netdev_notifier_info_to_dev(data));
+
+	if (event == NETDEV_DOWN || event == NETDEV_UNREGISTER)
+		nfvs_dest_forget_all_routes(nfvs_pernet(net));
+	return NOTIFY_DONE;
+}
+
+/* After those of IPv4 and IPv6, so that nobody finds a route over the device any more. */
+static struct notifier_block nfvs_route_notifier = {
+	.notifier_call = nfvs_route_device_event,
+	.priority = -1,
+};
+
+/**
+ * nfvs_route_init() - let go of routes as devices go
+ *
+ * Context: process context, may sleep; namespaces have their state.
+ * Return: 0 or a negative errno.
+ */
+int nfvs_route_init(void)
+{
+	return register_netdevice_notifier(&nfvs_route_notifier);
+}
+
+/**
+ * nfvs_route_exit() - undo nfvs_route_init()
+ *
+ * Context: process context, may sleep; namespaces still have their state.
+ */
+void nfvs_route_exit(void)
+{
+	unregister_netdevice_notifier(&nfvs_route_notifier);
 }

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Sends packets on their way. */
 
+#include <linux/if_ether.h>
+#include <linux/netdevice.h>
 #include <linux/netfilter.h>
 #include <net/dst.h>
+#include <net/ip.h>
+#include <net/ipv6.h>
 #include <net/netfilter/nf_conntrack.h>
 
+#include "compat.h"
 #include "obj/netns.h"
 #include "xmit/xmit.h"
 
@@ -22,10 +27,9 @@ static void nfvs_mark_handled(struct sk_buff *skb)
 	nfvs_untrack(skb);
 }
 
-static unsigned int nfvs_send(struct nfvs_net *nn, const struct nfvs_pkt *pkt)
+static void nfvs_prepare_send(const struct nfvs_pkt *pkt)
 {
 	struct sk_buff *skb = pkt->skb;
-	u8 pf = nfvs_tuple_is_v6(&pkt->tuple) ? NFPROTO_IPV6 : NFPROTO_IPV4;
 
 	/*
 	 * A socket that early demux found is not where the packet goes; that of a local
@@ -38,6 +42,14 @@ static unsigned int nfvs_send(struct nfvs_net *nn, const struct nfvs_pkt *pkt)
 	skb_forward_csum(skb);
 	/* We do what a router does: what is too big and may be fragmented, is. */
 	skb->ignore_df = 1;
+}
+
+static unsigned int nfvs_send(struct nfvs_net *nn, const struct nfvs_pkt *pkt)
+{
+	struct sk_buff *skb = pkt->skb;
+	u8 pf = nfvs_tuple_is_v6(&pkt->tuple) ? NFPROTO_IPV6 : NFPROTO_IPV4;
+
+	nfvs_prepare_send(pkt);
 	NF_HOOK(pf, NF_INET_LOCAL_OUT, nn->net, skb->sk, skb, NULL, skb_dst(skb)->dev, dst_output);
 	return NF_STOLEN;
 }
@@ -68,6 +80,70 @@ static unsigned int nfvs_lose(struct sk_buff *skb)
 	return NF_STOLEN;
 }
 
+/*
+ * The outer packet is one that this host makes: conntrack may follow it, unlike the inner one, and
+ * a firewall sees it as such.
+ */
+static unsigned int nfvs_send_wrapped(struct nfvs_net *nn, const struct nfvs_conn *conn,
+				      const struct nfvs_pkt *pkt, const struct nfvs_path *path)
+{
+	struct sk_buff *skb = pkt->skb;
+	int err = nfvs_tunnel_wrap(nn, conn, pkt, path);
+
+	if (err) {
+		nfvs_count_untranslated(nn, err);
+		return nfvs_lose(skb);
+	}
+	skb->ipvs_property = 1;
+	nf_reset_ct(skb);
+	nfvs_prepare_send(pkt);
+	if (nfvs_conn_daf(conn) == AF_INET6)
+		ip6_local_out(nn->net, skb->sk, skb);
+	else
+		ip_local_out(nn->net, skb->sk, skb);
+	return NF_STOLEN;
+}
+
+/*
+ * What has been wrapped by somebody else, and is still to be cut up, is cut up now: a packet knows
+ * of one header inside, not of two.
+ */
+static unsigned int nfvs_send_segments(struct nfvs_net *nn, const struct nfvs_conn *conn,
+				       const struct nfvs_pkt *pkt, const struct nfvs_path *path)
+{
+	unsigned int room = LL_RESERVED_SPACE(path->dst->dev) + path->overhead;
+	bool v6 = nfvs_tuple_is_v6(&pkt->tuple);
+	struct nfvs_pkt part = *pkt;
+	struct sk_buff *segments, *next;
+
+	pkt->skb->protocol = v6 ? htons(ETH_P_IPV6) : htons(ETH_P_IP);
+	segments = skb_gso_segment(pkt->skb, 0);
+	if (IS_ERR_OR_NULL(segments)) {
+		nfvs_count(nn, DROP_NOMEM);
+		return nfvs_lose(pkt->skb);
+	}
+	consume_skb(pkt->skb);
+	skb_list_walk_safe(segments, part.skb, next)
+	{
+		skb_mark_not_on_list(part.skb);
+		if (!skb_cow(part.skb, room)) {
+			nfvs_send_wrapped(nn, conn, &part, path);
+			continue;
+		}
+		nfvs_count(nn, DROP_NOMEM);
+		nfvs_lose(part.skb);
+	}
+	return NF_STOLEN;
+}
+
+static unsigned int nfvs_tunnel(struct nfvs_net *nn, const struct nfvs_conn *conn,
+				const struct nfvs_pkt *pkt, const struct nfvs_path *path)
+{
+	if (skb_is_gso(pkt->skb) && pkt->skb->encapsulation)
+		return nfvs_send_segments(nn, conn, pkt, path);
+	return nfvs_send_wrapped(nn, conn, pkt, path);
+}
+
 /**
  * nfvs_xmit_request() - bring a packet to its connection's real server
  * @nn: namespace
@@ -81,11 +157,14 @@ static unsigned int nfvs_lose(struct sk_buff *skb)
 unsigned int nfvs_xmit_request(struct nfvs_net *nn, const struct nfvs_conn *conn,
 			       const struct nfvs_pkt *pkt, const struct nfvs_pkt *quoted)
 {
-	enum nfvs_route route = nfvs_route_request(nn, conn, pkt);
+	struct nfvs_path path;
+	enum nfvs_route route = nfvs_route_request(nn, conn, pkt, &path);
 	int err;
 
 	if (route == NFVS_ROUTE_NONE)
 		return nfvs_lose(pkt->skb);
+	if (route == NFVS_ROUTE_REMOTE && conn->fwd == NFVS_FWD_TUNNEL)
+		return nfvs_tunnel(nn, conn, pkt, &path);
 	if (conn->fwd == NFVS_FWD_MASQ) {
 		err = nfvs_translate(pkt, quoted, conn, NFVS_DIR_REQUEST);
 		if (err) {

@@ -19,9 +19,36 @@ enum nfvs_route {
 	NFVS_ROUTE_NONE,
 };
 
+/**
+ * struct nfvs_path - a packet's way to its real server
+ * @dst: route
+ * @saddr: source address of packets made here; valid for tunnels
+ * @tunnel: how it is to be wrapped, if it is
+ * @overhead: length of all headers that this takes
+ * @counted: @dst is a reference; else it is valid under RCU
+ * @remcsum: the inner checksum is left to the receiver
+ */
+struct nfvs_path {
+	struct dst_entry *dst;
+	union nf_inet_addr saddr;
+	union nfvs_tunnel tunnel;
+	unsigned int overhead;
+	bool counted;
+	bool remcsum;
+};
+
+int nfvs_route_init(void);
+void nfvs_route_exit(void);
 enum nfvs_route nfvs_route_request(struct nfvs_net *nn, const struct nfvs_conn *conn,
-				   const struct nfvs_pkt *pkt);
+				   const struct nfvs_pkt *pkt, struct nfvs_path *path);
+unsigned int nfvs_route_mtu(struct nfvs_net *nn, const struct nfvs_conn *conn);
 int nfvs_route_reply(const struct nfvs_pkt *pkt);
+
+u8 nfvs_tunnel_proto(union nfvs_tunnel tunnel, u8 inner_af);
+void nfvs_tunnel_measure(const struct nfvs_conn *conn, const struct nfvs_pkt *pkt,
+			 struct nfvs_path *path);
+int nfvs_tunnel_wrap(struct nfvs_net *nn, const struct nfvs_conn *conn, const struct nfvs_pkt *pkt,
+		     const struct nfvs_path *path);
 
 int nfvs_nat_rewrite(const struct nfvs_pkt *pkt, const struct nfvs_conn *conn, enum nfvs_dir dir);
 int nfvs_nat_rewrite_icmp(const struct nfvs_pkt *icmp, const struct nfvs_pkt *quoted,

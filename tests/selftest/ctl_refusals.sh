@@ -34,10 +34,6 @@ refused() {
 }
 
 refused 'only TCP and UDP' -A --sctp-service 10.0.0.2:80 -s rr
-refused 'tunneling is not offered' -a -t 10.0.0.1:80 -r 10.0.1.9 -i
-refused 'tunneling is not offered' -a -t 10.0.0.1:80 -r 10.0.1.9 -i --tun-type gre --tun-csum
-refused 'tunneling is not offered' -a -u 10.0.0.1:53 -r "[2001:db8::9]:53" -i
-refused 'tunneling is not offered' -e -t 10.0.0.1:80 -r 10.0.1.1 -i
 refused 'no such persistence engine' -A -u 10.0.0.2:5060 -s rr -p 60 --pe sip
 refused 'no such scheduler' -A -t 10.0.0.2:80 -s leastest
 refused 'no such scheduler' -E -t 10.0.0.1:80 -s leastest

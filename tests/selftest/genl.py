@@ -116,8 +116,11 @@ def dest_id(addr="10.0.1.1", port=80, short=False):
     return attribute(1, raw if short else raw.ljust(16, b"\0")) + be16(2, port)
 
 
-def dest_rest(fwd=MASQ, weight=1, upper=0, lower=0):
-    return u32(3, fwd) + u32(4, weight) + u32(5, upper) + u32(6, lower)
+def dest_rest(fwd=MASQ, weight=1, upper=0, lower=0, tunnel=None):
+    rest = u32(3, fwd) + u32(4, weight) + u32(5, upper) + u32(6, lower)
+    if tunnel:
+        rest += u8(13, tunnel[0]) + be16(14, tunnel[1]) + u16(15, tunnel[2])
+    return rest
 
 
 def dest(addr="10.0.1.1", port=80, family=None, **rest):

@@ -17,6 +17,7 @@ extern "C" {
 #include "core/sched_order.h"
 #include "core/table_size.h"
 #include "core/tcp_fsm.h"
+#include "core/tunnel.h"
 #include "core/udp_fsm.h"
 #include "core/wheel.h"
 }

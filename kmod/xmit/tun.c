@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Wraps packets into others: IP in IP, GUE and GRE, of either family in either family.
+ *
+ * The outer header tells of the inner one what routers want to know: TTL, DSCP, ECN, and whether
+ * it may be fragmented.  A packet that is still to be cut up (GSO) stays whole; its type says how
+ * that is done under one more header.
+ */
+
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+#include <linux/udp.h>
+#include <net/inet_ecn.h>
+#include <net/ip.h>
+#include <net/ip6_checksum.h>
+#include <net/ip_tunnels.h>
+#include <net/ipv6.h>
+#include <net/route.h>
+#include <net/udp.h>
+
+#include "compat.h"
+#include "core/tunnel.h"
+#include "obj/netns.h"
+#include "xmit/xmit.h"
+
+static_assert((int)NFVS_TUNNEL_IPIP == (int)NFVS_TUN_TYPE_IPIP);
+static_assert((int)NFVS_TUNNEL_GUE == (int)NFVS_TUN_TYPE_GUE);
+static_assert((int)NFVS_TUNNEL_GRE == (int)NFVS_TUN_TYPE_GRE);
+
+/**
+ * struct nfvs_outer - what an outer IP header takes from the inner one
+ * @df: IP_DF or 0, network order
+ * @dsfield: DSCP and ECN
+ * @ttl: TTL or hop limit
+ */
+struct nfvs_outer {
+	__be16 df;
+	u8 dsfield;
+	u8 ttl;
+};
+
+static u8 nfvs_inner_proto(u8 inner_af)
+{
+	return inner_af == AF_INET6 ? IPPROTO_IPV6 : IPPROTO_IPIP;
+}
+
+static bool nfvs_tunnel_has_csum(union nfvs_tunnel tunnel)
+{
+	return tunnel.flags & (NFVS_TUN_CSUM | NFVS_TUN_REMCSUM);
+}
+
+static unsigned int nfvs_gue_len(const struct nfvs_path *path)
+{
+	return NFVS_GUE_LEN + (path->remcsum ? NFVS_GUE_REMCSUM_LEN : 0);
+}
+
+static unsigned int nfvs_gre_len(union nfvs_tunnel tunnel)
+{
+	return nfvs_tunnel_has_csum(tunnel) ? 2 * GRE_HEADER_SECTION : GRE_HEADER_SECTION;
+}
+
+static unsigned int nfvs_tunnel_len(const struct nfvs_path *path)
+{
+	switch (path->tunnel.type) {
+	case NFVS_TUN_TYPE_GUE:
+		return sizeof(struct udphdr) + nfvs_gue_len(path);
+	case NFVS_TUN_TYPE_GRE:
+		return nfvs_gre_len(path->tunnel);
+	default:
+		return 0;
+	}
+}
+
+/**
+ * nfvs_tunnel_proto() - protocol number in the outer IP header
+ * @tunnel: the tunnel
+ * @inner_af: address family of the packet inside
+ */
+u8 nfvs_tunnel_proto(union nfvs_tunnel tunnel, u8 inner_af)
+{
+	switch (tunnel.type) {
+	case NFVS_TUN_TYPE_GUE:
+		return IPPROTO_UDP;
+	case NFVS_TUN_TYPE_GRE:
+		return IPPROTO_GRE;
+	default:
+		return nfvs_inner_proto(inner_af);
+	}
+}
+
+/**
+ * nfvs_tunnel_measure() - how much longer a packet becomes in its tunnel
+ * @conn: its connection
+ * @pkt: the packet
+ * @path: has the tunnel; receives overhead and remcsum
+ */
+void nfvs_tunnel_measure(const struct nfvs_conn *conn, const struct nfvs_pkt *pkt,
+			 struct nfvs_path *path)
+{
+	/* Without a checksum that is still to be computed there is nothing to leave to others. */
+	path->remcsum =
+		path->tunnel.flags & NFVS_TUN_REMCSUM && pkt->skb->ip_summed == CHECKSUM_PARTIAL;
+	path->overhead =
+		nfvs_tunnel_len(path) +
+		(nfvs_conn_daf(conn) == AF_INET6 ? sizeof(struct ipv6hdr) : sizeof(struct iphdr));
+}
+
+static int nfvs_tunnel_gso_type(const struct nfvs_path *path, u8 outer_af)
+{
+	int type = outer_af == AF_INET6 ? SKB_GSO_IPXIP6 : SKB_GSO_IPXIP4;
+	bool csum = nfvs_tunnel_has_csum(path->tunnel);
+
+	if (path->tunnel.type == NFVS_TUN_TYPE_GUE)
+		type |= csum ? SKB_GSO_UDP_TUNNEL_CSUM : SKB_GSO_UDP_TUNNEL;
+	else if (path->tunnel.type == NFVS_TUN_TYPE_GRE)
+		type |= csum ? SKB_GSO_GRE_CSUM : SKB_GSO_GRE;
+	if (path->remcsum)
+		type |= SKB_GSO_TUNNEL_REMCSUM;
+	return type;
+}
+
+static void nfvs_outer_of(const struct nfvs_net *nn, const struct nfvs_pkt *pkt,
+			  struct nfvs_outer *outer)
+{
+	u8 dsfield;
+
+	if (nfvs_tuple_is_v6(&pkt->tuple)) {
+		const struct ipv6hdr *ip6h = ipv6_hdr(pkt->skb);
+
+		dsfield = ipv6_get_dsfield(ip6h);
+		outer->ttl = ip6h->hop_limit;
+		outer->df = 0;
+	} else {
+		const struct iphdr *iph = ip_hdr(pkt->skb);
+
+		dsfield = ipv4_get_dsfield(iph);
+		outer->ttl = iph->ttl;
+		outer->df = READ_ONCE(nn->sysctls.pmtu_disc) ? iph->frag_off & htons(IP_DF) : 0;
+	}
+	outer->dsfield = INET_ECN_encapsulate(dsfield, dsfield);
+}
+
+static void nfvs_push_gue(const struct nfvs_pkt *pkt, const struct nfvs_path *path)
+{
+	struct sk_buff *skb = pkt->skb;
+	u8 proto = nfvs_inner_proto(pkt->tuple.af);
+	u16 start;
+
+	if (!path->remcsum) {
+		nfvs_gue_write(skb_push(skb, nfvs_gue_len(path)), proto);
+		return;
+	}
+	start = skb_checksum_start_offset(skb);
+	nfvs_gue_write_remcsum(skb_push(skb, nfvs_gue_len(path)), proto, start,
+			       start + skb->csum_offset);
+	/* Each segment that a GSO packet is cut into is seen to then. */
+	if (!skb_is_gso(skb)) {
+		skb->ip_summed = CHECKSUM_NONE;
+		skb->encapsulation = 0;
+	}
+}
+
+static void nfvs_push_udp(const struct nfvs_conn *conn, const struct nfvs_pkt *pkt,
+			  const struct nfvs_path *path, __be16 sport)
+{
+	bool nocheck = !nfvs_tunnel_has_csum(path->tunnel);
+	struct sk_buff *skb = pkt->skb;
+	struct udphdr *uh = skb_push(skb, sizeof(*uh));
+
+	skb_reset_transport_header(skb);
+	uh->source = sport;
+	uh->dest = path->tunnel.port;
+	uh->len = htons(skb->len);
+	uh->check = 0;
+	if (nfvs_conn_daf(conn) == AF_INET6)
+		udp6_set_csum(nocheck, skb, &path->saddr.in6, nfvs_conn_daddr(conn), skb->len);
+	else
+		udp_set_csum(nocheck, skb, path->saddr.ip, conn->dest->key.addr.ip, skb->len);
+}
+
+static void nfvs_push_gre(const struct nfvs_pkt *pkt, const struct nfvs_path *path)
+{
+	__be16 proto = nfvs_tuple_is_v6(&pkt->tuple) ? htons(ETH_P_IPV6) : htons(ETH_P_IP);
+
+	nfvs_gre_push(pkt->skb, nfvs_gre_len(path->tunnel), nfvs_tunnel_has_csum(path->tunnel),
+		      proto);
+}
+
+static void nfvs_push_ip4(struct nfvs_net *nn, const struct nfvs_conn *conn, struct sk_buff *skb,
+			  const struct nfvs_path *path, const struct nfvs_outer *outer)
+{
+	struct iphdr *iph = skb_push(skb, sizeof(*iph));
+
+	skb_reset_network_header(skb);
+	memset(IPCB(skb), 0, sizeof(*IPCB(skb)));
+	iph->version = 4;
+	iph->ihl = sizeof(*iph) / 4;
+	iph->tos = outer->dsfield;
+	/* A path whose MTU nobody can be right about must be allowed to fragment. */
+	iph->frag_off = ip_mtu_locked(path->dst) ? 0 : outer->df;
+	iph->ttl = outer->ttl;
+	iph->protocol = nfvs_tunnel_proto(path->tunnel, conn->af);
+	iph->saddr = path->saddr.ip;
+	iph->daddr = conn->dest->key.addr.ip;
+	ip_select_ident_segs(nn->net, skb, NULL, skb_shinfo(skb)->gso_segs ?: 1);
+}
+
+static void nfvs_push_ip6(const struct nfvs_conn *conn, struct sk_buff *skb,
+			  const struct nfvs_path *path, const struct nfvs_outer *outer)
+{
+	struct ipv6hdr *ip6h = skb_push(skb, sizeof(*ip6h));
+
+	skb_reset_network_header(skb);
+	memset(IP6CB(skb), 0, sizeof(*IP6CB(skb)));
+	ip6_flow_hdr(ip6h, outer->dsfield, 0);
+	ip6h->nexthdr = nfvs_tunnel_proto(path->tunnel, conn->af);
+	ip6h->hop_limit = outer->ttl;
+	ip6h->saddr = path->saddr.in6;
+	ip6h->daddr = conn->dest->key.addr.in6;
+}
+
+/* What is inside from here on; the outer transport header comes before it. */
+static int nfvs_mark_inner(const struct nfvs_conn *conn, const struct nfvs_pkt *pkt,
+			   const struct nfvs_path *path)
+{
+	struct sk_buff *skb = pkt->skb;
+	int err;
+
+	/* One that is wrapped already forgets about the headers inside that. */
+	if (!skb_is_gso(skb))
+		skb->encapsulation = 0;
+	err = iptunnel_handle_offloads(skb, nfvs_tunnel_gso_type(path, nfvs_conn_daf(conn)));
+	if (err)
+		return err;
+	skb->transport_header = skb->network_header;
+	skb_set_inner_ipproto(skb, nfvs_inner_proto(pkt->tuple.af));
+	skb_set_inner_mac_header(skb, skb_inner_network_offset(skb));
+	return 0;
+}
+
+/**
+ * nfvs_tunnel_wrap() - put a packet into another one to its real server
+ * @nn: namespace
+ * @conn: its connection
+ * @pkt: the packet, routed and with room for path->overhead bytes; its offsets are void then
+ * @path: its way
+ *
+ * Length and checksum of the outer IP header are left to ip_local_out() and ip6_local_out().
+ *
+ * Context: bottom halves disabled, rcu_read_lock() held.
+ * Return: 0, or a negative errno and the packet can only be dropped.
+ */
+int nfvs_tunnel_wrap(struct nfvs_net *nn, const struct nfvs_conn *conn, const struct nfvs_pkt *pkt,
+		     const struct nfvs_path *path)
+{
+	__be16 sport = 0;
+	struct nfvs_outer outer;
+	int err;
+
+	/* Of the flow inside, so that the network spreads flows over its links. */
+	if (path->tunnel.type == NFVS_TUN_TYPE_GUE)
+		sport = udp_flow_src_port(nn->net, pkt->skb, 0, 0, false);
+	nfvs_outer_of(nn, pkt, &outer);
+	err = nfvs_mark_inner(conn, pkt, path);
+	if (err)
+		return err;
+
+	if (path->tunnel.type == NFVS_TUN_TYPE_GUE) {
+		nfvs_push_gue(pkt, path);
+		nfvs_push_udp(conn, pkt, path, sport);
+	} else if (path->tunnel.type == NFVS_TUN_TYPE_GRE) {
+		nfvs_push_gre(pkt, path);
+	}
+	if (nfvs_conn_daf(conn) == AF_INET6)
+		nfvs_push_ip6(conn, pkt->skb, path, &outer);
+	else
+		nfvs_push_ip4(nn, conn, pkt->skb, path, &outer);
+	return 0;
+}

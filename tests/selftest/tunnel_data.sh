@@ -1,0 +1,64 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Tunnels of each type carry TCP and UDP of either family to real servers that unwrap them, over
+# either family: every byte arrives, and no reply passes the director.  Packets that are still to
+# be cut up stay whole: a quarter of a megabyte is 181 segments, and far fewer packets leave the director.
+#
+# module: both
+# time: 60
+
+. tests/selftest/lib.sh
+. tests/selftest/topo.sh
+. tests/selftest/peers.sh
+. tests/selftest/tunnels.sh
+
+require_command ethtool
+topo_up 2
+topo_direct $VIP4 $VIP6
+tunnel_ends
+tunnel_rules | in_ns "$NS_D" ipvsadm -R
+start_peers "$NS_C" "${NS_S[@]}"
+
+sent() {
+	ip -n "$NS_D" -s link show d1 | awk 'tx { print $2; exit } $1 == "TX:" { tx = 1 }'
+}
+
+# transfer PORT SERVER BYTES: both families; prints how many packets left the director.
+transfer() {
+	local vip before after
+
+	for vip in "$VIP4" "$VIP6"; do
+		before=$(sent)
+		peers_give "rs$2" open t "$vip" "$1"
+		peers_give same bulk t "$3" 1000
+		peers_give closed close t
+		after=$(sent)
+		peers_give ok udp u "$vip" "$1"
+		peers_give "rs$2" ask u 1000
+		echo "$1 $vip $((after - before))"
+	done
+}
+
+for tunnel in "${TUNNELS[@]}"; do
+	read -r port i _ <<<"$tunnel"
+	peers_give ok listen "$port"
+	transfer "$port" "$i" 262144
+done >"$NFVS_TMP/whole"
+while read -r port vip packets; do
+	# No device of ours knows how to leave checksums to the receiver of what it cuts up.
+	[[ $port != 800[67] ]] || continue
+	assert_between "$packets" 3 120 "packets of a quarter of a megabyte to $vip:$port"
+done <"$NFVS_TMP/whole"
+
+# The same without anybody's help.
+in_ns "$NS_D" ethtool -K d1 tx off gso off tso off >/dev/null
+for tunnel in "${TUNNELS[@]}"; do
+	read -r port i _ <<<"$tunnel"
+	transfer "$port" "$i" 65536
+done >"$NFVS_TMP/cut"
+
+# ip_vs counts errors about what it sent, which does not look at the size of segments to come.
+[ "$NFVS_MODULE" = nfvs ] || exit 0
+assert_eq "$(ctl -Ln --stats | awk '/^(TCP|UDP)/ { out += $5 + $7 } END { print out }')" 0 \
+	"packets and bytes of replies that the director counts"
