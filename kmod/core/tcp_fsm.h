@@ -10,6 +10,7 @@
 #define NFVS_CORE_TCP_FSM_H
 
 #include "core/kshim.h"
+#include "core/view.h"
 
 enum nfvs_tcp_state {
 	NFVS_TCP_NONE = 0,
@@ -24,20 +25,6 @@ enum nfvs_tcp_state {
 	NFVS_TCP_LISTEN,
 	NFVS_TCP_SYNACK,
 	NFVS_TCP_STATES
-};
-
-/**
- * enum nfvs_view - which packet of a connection is being looked at
- * @NFVS_VIEW_REQUEST: from the client; the replies pass here as well
- * @NFVS_VIEW_REPLY: from the real server
- * @NFVS_VIEW_REQUEST_ONLY: from the client; the replies take another way
- * @NFVS_VIEWS: how many there are
- */
-enum nfvs_view {
-	NFVS_VIEW_REQUEST,
-	NFVS_VIEW_REPLY,
-	NFVS_VIEW_REQUEST_ONLY,
-	NFVS_VIEWS
 };
 
 /* Bits of the thirteenth byte of the TCP header. */

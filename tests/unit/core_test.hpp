@@ -9,12 +9,14 @@
 #include <random>
 
 extern "C" {
+#include "core/defense.h"
 #include "core/lblc.h"
 #include "core/maglev.h"
 #include "core/rate.h"
 #include "core/sched_hash.h"
 #include "core/sched_math.h"
 #include "core/sched_order.h"
+#include "core/sctp_fsm.h"
 #include "core/table_size.h"
 #include "core/tcp_fsm.h"
 #include "core/tunnel.h"
