@@ -7,15 +7,19 @@
  * so one search tells, and one hook is enough: at the place of ip_vs's later one.
  */
 
+#include <linux/if_arp.h>
 #include <linux/netfilter_ipv4.h>
 #include <linux/netfilter_ipv6.h>
+#include <net/gre.h>
 #include <net/ip.h>
 #include <net/netfilter/ipv6/nf_defrag_ipv6.h>
 
 #include "compat.h"
 #include "hook/hook.h"
 #include "obj/conn.h"
+#include "obj/dest.h"
 #include "obj/netns.h"
+#include "proto/proto.h"
 
 /*
  * Let a fragment wait for the others; true if the packet is not ours any more.
@@ -32,7 +36,8 @@ static bool nfvs_waits_for_fragments(struct nfvs_net *nn, struct sk_buff *skb,
 	if (state->pf != NFPROTO_IPV4 || !ip_is_fragment(ip_hdr(skb)))
 		return false;
 	proto = ip_hdr(skb)->protocol;
-	if (proto != IPPROTO_TCP && proto != IPPROTO_UDP && proto != IPPROTO_ICMP)
+	if (proto != IPPROTO_TCP && proto != IPPROTO_UDP && proto != IPPROTO_SCTP &&
+	    proto != IPPROTO_ICMP)
 		return false;
 	if (ip_defrag(nn->net, skb, user))
 		return true;
@@ -43,6 +48,18 @@ static bool nfvs_waits_for_fragments(struct nfvs_net *nn, struct sk_buff *skb,
 static bool nfvs_is_icmp_of(const struct nfvs_pkt *pkt)
 {
 	return pkt->tuple.proto == (nfvs_tuple_is_v6(&pkt->tuple) ? IPPROTO_ICMPV6 : IPPROTO_ICMP);
+}
+
+/*
+ * Whether a packet comes from a real server, and from no connection of it.  The setting
+ * nat_icmp_send says that the real server is to hear of that, unless that is what it says itself.
+ */
+static bool nfvs_is_stray(struct nfvs_net *nn, const struct nfvs_pkt *pkt)
+{
+	if (!READ_ONCE(nn->sysctls.nat_icmp_send) || !nfvs_pkt_has_ports(pkt))
+		return false;
+	return nfvs_dest_match_source_rcu(nn, &pkt->tuple) &&
+	       !nfvs_proto_lookup(pkt->tuple.proto)->is_refusal(pkt);
 }
 
 static unsigned int nfvs_handle(struct nfvs_net *nn, struct sk_buff *skb,
@@ -65,6 +82,10 @@ static unsigned int nfvs_handle(struct nfvs_net *nn, struct sk_buff *skb,
 	conn = nfvs_conn_lookup_rcu(nn, &pkt.tuple, &dir);
 	if (conn && dir == NFVS_DIR_REPLY)
 		return nfvs_handle_reply(nn, conn, &pkt);
+	if (!conn && nfvs_is_stray(nn, &pkt)) {
+		nfvs_count(nn, DROP_STRAY);
+		return nfvs_refuse(nn, &pkt);
+	}
 	/* Requests are for this host, or come from it; what is forwarded is not for us. */
 	if (state->hook == NF_INET_FORWARD)
 		return NF_ACCEPT;
@@ -77,12 +98,35 @@ static bool nfvs_not_ours(const struct sk_buff *skb)
 	return skb->ipvs_property || !skb_dst(skb);
 }
 
+/*
+ * Whether a tunnel of this host has taken a packet out of another one, of a protocol that is not
+ * balanced itself.  ip_vs marked the outer packet, which no longer helps: kernels clear the mark
+ * where they take the inner one out.
+ */
+static bool nfvs_is_tunneled(const struct sk_buff *skb)
+{
+	switch (skb->dev->type) {
+	case ARPHRD_TUNNEL:
+	case ARPHRD_TUNNEL6:
+	case ARPHRD_SIT:
+	case ARPHRD_IPGRE:
+	case ARPHRD_IP6GRE:
+		return true;
+	default:
+		return netif_is_gretap(skb->dev) || netif_is_ip6gretap(skb->dev);
+	}
+}
+
 static unsigned int nfvs_hook_local_in(void *priv, struct sk_buff *skb,
 				       const struct nf_hook_state *state)
 {
+	struct nfvs_net *nn = nfvs_pernet(state->net);
+
 	if (nfvs_not_ours(skb) || skb->pkt_type != PACKET_HOST)
 		return NF_ACCEPT;
-	return nfvs_handle(nfvs_pernet(state->net), skb, state);
+	if (READ_ONCE(nn->sysctls.ignore_tunneled) && nfvs_is_tunneled(skb))
+		return NF_ACCEPT;
+	return nfvs_handle(nn, skb, state);
 }
 
 static unsigned int nfvs_hook_forward(void *priv, struct sk_buff *skb,

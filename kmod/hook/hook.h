@@ -11,10 +11,14 @@ struct nfvs_proto_ops;
 int nfvs_hooks_enable(struct nfvs_net *nn, u8 af);
 void nfvs_hooks_disable(struct nfvs_net *nn);
 
+void nfvs_defense_net_init(struct nfvs_net *nn);
+void nfvs_defense_net_exit(struct nfvs_net *nn);
+
 unsigned int nfvs_handle_request(struct nfvs_net *nn, struct nfvs_conn *conn,
 				 const struct nfvs_pkt *pkt);
 struct nfvs_conn *nfvs_schedule(struct nfvs_net *nn, const struct nfvs_pkt *pkt,
 				const struct nfvs_proto_ops *proto, unsigned int *verdict);
+unsigned int nfvs_refuse(struct nfvs_net *nn, const struct nfvs_pkt *pkt);
 unsigned int nfvs_handle_reply(struct nfvs_net *nn, struct nfvs_conn *conn,
 			       const struct nfvs_pkt *pkt);
 bool nfvs_icmp_checksum_is_bad(const struct nfvs_pkt *pkt);

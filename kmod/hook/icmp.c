@@ -15,6 +15,7 @@
 #include "obj/conn.h"
 #include "obj/rates.h"
 #include "obj/netns.h"
+#include "proto/proto.h"
 #include "xmit/xmit.h"
 
 static bool nfvs_is_error4(u8 type)
@@ -56,6 +57,19 @@ bool nfvs_icmp_checksum_is_bad(const struct nfvs_pkt *pkt)
 			   nfvs_tuple_is_v6(&pkt->tuple) ? AF_INET6 : AF_INET);
 }
 
+/*
+ * An error about a packet that a real server sent for a connection that is not known here: the
+ * scheduler may find out whose it is (the setting schedule_icmp).
+ */
+static struct nfvs_conn *nfvs_schedule_quoted(struct nfvs_net *nn, const struct nfvs_pkt *quoted,
+					      unsigned int *verdict)
+{
+	*verdict = NF_ACCEPT;
+	if (!READ_ONCE(nn->sysctls.schedule_icmp) || quoted->hook == NF_INET_FORWARD)
+		return NULL;
+	return nfvs_schedule(nn, quoted, nfvs_proto_lookup(quoted->tuple.proto), verdict);
+}
+
 /**
  * nfvs_handle_icmp() - an ICMP or ICMPv6 packet
  * @nn: namespace
@@ -67,21 +81,28 @@ bool nfvs_icmp_checksum_is_bad(const struct nfvs_pkt *pkt)
 unsigned int nfvs_handle_icmp(struct nfvs_net *nn, const struct nfvs_pkt *pkt)
 {
 	struct nfvs_pkt quoted = *pkt;
-	struct nfvs_conn *conn;
 	unsigned int verdict;
+	struct nfvs_conn *conn;
 	enum nfvs_dir dir;
 
 	if (!nfvs_is_error(pkt))
 		return NF_ACCEPT;
 	if (nfvs_handle_tunnel_icmp(nn, pkt, &verdict))
 		return verdict;
+	quoted.quoted = true;
 	if (nfvs_pkt_parse_at(&quoted, pkt->l4_off + sizeof(struct icmphdr)) != NFVS_PARSED ||
 	    quoted.later_fragment)
 		return NF_ACCEPT;
 
 	nfvs_turn_round(&quoted.tuple);
 	conn = nfvs_conn_lookup_rcu(nn, &quoted.tuple, &dir);
-	if (!conn || (dir == NFVS_DIR_REQUEST && pkt->hook == NF_INET_FORWARD))
+	if (!conn) {
+		conn = nfvs_schedule_quoted(nn, &quoted, &verdict);
+		if (!conn)
+			return verdict;
+		dir = NFVS_DIR_REQUEST;
+	}
+	if (dir == NFVS_DIR_REQUEST && pkt->hook == NF_INET_FORWARD)
 		return NF_ACCEPT;
 	if (pkt->hook != NF_INET_LOCAL_OUT && nfvs_icmp_checksum_is_bad(pkt)) {
 		nfvs_count(nn, DROP_MALFORMED);

@@ -5,6 +5,7 @@
 #include "obj/conn.h"
 #include "obj/netns.h"
 #include "obj/rates.h"
+#include "obj/track.h"
 #include "proto/proto.h"
 #include "xmit/xmit.h"
 
@@ -23,7 +24,8 @@ static bool nfvs_superseded(struct nfvs_net *nn, struct nfvs_conn *conn, const s
 	 * as resolvers would talk to nobody until they fall silent for as long as the timeout.
 	 */
 	if (!READ_ONCE(conn->dest->available) &&
-	    (pkt->tuple.proto == IPPROTO_UDP || READ_ONCE(nn->sysctls.expire_nodest_conn))) {
+	    ((pkt->tuple.proto == IPPROTO_UDP && !pkt->ipsec) ||
+	     READ_ONCE(nn->sysctls.expire_nodest_conn))) {
 		if (nfvs_conn_kill(nn, conn))
 			nfvs_count(nn, CONN_RESCHEDULED);
 		return true;
@@ -48,8 +50,14 @@ unsigned int nfvs_handle_request(struct nfvs_net *nn, struct nfvs_conn *conn,
 
 	if (!proto)
 		return NF_ACCEPT;
-	if (conn && nfvs_superseded(nn, conn, pkt, proto))
+	if (conn && nfvs_superseded(nn, conn, pkt, proto)) {
+		if (READ_ONCE(conn->flags) & NFVS_CONN_TRACKED &&
+		    nfvs_track_anew(pkt) != NF_ACCEPT) {
+			nfvs_count(nn, DROP_CONNTRACK);
+			return NF_DROP;
+		}
 		conn = NULL;
+	}
 
 	if (conn) {
 		if (!READ_ONCE(conn->dest->available)) {
@@ -63,6 +71,7 @@ unsigned int nfvs_handle_request(struct nfvs_net *nn, struct nfvs_conn *conn,
 			return verdict;
 	}
 
+	nfvs_conn_count_request(conn);
 	nfvs_dest_count_in(conn->dest, pkt->skb->len);
 	return nfvs_xmit_request(nn, conn, pkt, NULL);
 }

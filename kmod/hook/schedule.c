@@ -40,10 +40,16 @@ struct nfvs_first {
 	bool unserved;
 };
 
-/* No real server: the client is told, as a host without that service would. */
-static unsigned int nfvs_refuse(struct nfvs_net *nn, const struct nfvs_pkt *pkt)
+/**
+ * nfvs_refuse() - drop a packet and tell its sender, as a host without that port would
+ * @nn: namespace
+ * @pkt: the packet
+ *
+ * Context: bottom halves disabled, rcu_read_lock() held.
+ * Return: NF_DROP.
+ */
+unsigned int nfvs_refuse(struct nfvs_net *nn, const struct nfvs_pkt *pkt)
 {
-	nfvs_count(nn, DROP_NO_DEST);
 	if (nfvs_tuple_is_v6(&pkt->tuple)) {
 		if (!pkt->skb->dev)
 			pkt->skb->dev = nn->net->loopback_dev;
@@ -61,7 +67,9 @@ static unsigned int nfvs_leave(const struct nfvs_first *first)
 
 	if (port == htons(NFVS_PORT_FTP) && first->pkt->tuple.dport != port)
 		return NF_ACCEPT;
-	return nfvs_refuse(first->nn, first->pkt);
+	nfvs_count(first->nn, DROP_NO_DEST);
+	/* An ICMP error is not answered by another one. */
+	return first->pkt->quoted ? NF_DROP : nfvs_refuse(first->nn, first->pkt);
 }
 
 static struct nfvs_dest *nfvs_pick(struct nfvs_first *first)
@@ -94,6 +102,19 @@ static unsigned int nfvs_send_once(const struct nfvs_first *first, struct nfvs_d
 	return nfvs_xmit_request(first->nn, &once, pkt, NULL);
 }
 
+/* Known by an ICMP error only, a connection lives until its own packets say more. */
+#define NFVS_QUOTED_TIMEOUT (3 * HZ)
+
+static void nfvs_birth(const struct nfvs_first *first, struct nfvs_conn *conn)
+{
+	if (!first->pkt->quoted) {
+		first->proto->birth(first->nn, conn, first->pkt);
+		return;
+	}
+	conn->state = 0;
+	conn->timeout = NFVS_QUOTED_TIMEOUT;
+}
+
 static struct nfvs_conn *nfvs_connect(struct nfvs_first *first, struct nfvs_dest *dest,
 				      __be16 dport, struct nfvs_conn *template)
 {
@@ -102,6 +123,8 @@ static struct nfvs_conn *nfvs_connect(struct nfvs_first *first, struct nfvs_dest
 	struct nfvs_conn *conn;
 
 	if (nfvs_is_one_packet(first)) {
+		if (template)
+			nfvs_conn_count_request(template);
 		first->verdict = nfvs_send_once(first, dest, dport);
 		return NULL;
 	}
@@ -114,7 +137,7 @@ static struct nfvs_conn *nfvs_connect(struct nfvs_first *first, struct nfvs_dest
 		refcount_inc(&template->users);
 		conn->template = template;
 	}
-	first->proto->birth(nn, conn, pkt);
+	nfvs_birth(first, conn);
 	return nfvs_conn_publish_rcu(nn, conn);
 }
 
@@ -234,10 +257,38 @@ static struct nfvs_conn *nfvs_bypass(struct nfvs_first *first)
 	return nfvs_connect(first, dest, 0, NULL);
 }
 
+/* Whether a packet may open a connection of whichever service it is for. */
+static bool nfvs_opens(const struct nfvs_first *first)
+{
+	/* What comes from FTP's data port is for a client, even if a real server is this host. */
+	if (first->pkt->tuple.sport == htons(NFVS_PORT_FTP_DATA))
+		return false;
+	return first->pkt->quoted ? nfvs_pkt_has_ports(first->pkt) :
+				    first->proto->opens(first->nn, first->pkt);
+}
+
+static struct nfvs_conn *nfvs_schedule_service(struct nfvs_first *first)
+{
+	struct nfvs_conn *conn;
+
+	first->pool = rcu_dereference(first->svc->pool);
+	/* An error about a packet that had no connection. */
+	if (first->pkt->quoted && nfvs_is_one_packet(first))
+		return NULL;
+	if (nfvs_defense_drops_packet(first->nn)) {
+		nfvs_count(first->nn, DROP_DEFENSE);
+		first->verdict = NF_DROP;
+		return NULL;
+	}
+	conn = first->pool->flags & NFVS_SVC_F_PERSISTENT ? nfvs_schedule_persistent(first) :
+							    nfvs_schedule_freely(first);
+	return first->unserved ? nfvs_bypass(first) : conn;
+}
+
 /**
  * nfvs_schedule() - give a first packet a connection
  * @nn: namespace
- * @pkt: the packet
+ * @pkt: the packet, or as if it were one, what an ICMP error quotes, turned round
  * @proto: its protocol
  * @verdict: set if there is no connection: to accept what is not for a service, to drop what
  *	cannot be served; NF_STOLEN for what was sent without one
@@ -256,17 +307,10 @@ struct nfvs_conn *nfvs_schedule(struct nfvs_net *nn, const struct nfvs_pkt *pkt,
 	};
 	struct nfvs_conn *conn = NULL;
 
-	/* What comes from FTP's data port is for a client, even if a real server is this host. */
-	if (proto->opens(nn, pkt) && pkt->tuple.sport != htons(NFVS_PORT_FTP_DATA))
+	if (nfvs_opens(&first))
 		first.svc = nfvs_svc_match_rcu(nn, &pkt->tuple, pkt->skb->mark);
-	if (first.svc) {
-		first.pool = rcu_dereference(first.svc->pool);
-		conn = first.pool->flags & NFVS_SVC_F_PERSISTENT ?
-			       nfvs_schedule_persistent(&first) :
-			       nfvs_schedule_freely(&first);
-		if (first.unserved)
-			conn = nfvs_bypass(&first);
-	}
+	if (first.svc)
+		conn = nfvs_schedule_service(&first);
 	*verdict = first.verdict;
 	return conn;
 }

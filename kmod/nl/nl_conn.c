@@ -250,24 +250,9 @@ int nfvs_nl_get_conn_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	return skb->len;
 }
 
-static u32 nfvs_nl_kill_bucket(struct nfvs_net *nn, const struct nfvs_nl_conn_filter *filter,
-			       struct nfvs_conn_walk *walk)
+static bool nfvs_nl_condemn(struct nfvs_net *nn, const struct nfvs_conn *conn, const void *filter)
 {
-	struct nfvs_conn *found[NFVS_WALK_BATCH];
-	u32 count, i, killed = 0;
-
-	count = nfvs_conn_walk_step_rcu(nn, walk, found);
-	for (i = 0; i < count; i++) {
-		if (!nfvs_nl_conn_matches(filter, found[i]))
-			continue;
-		local_bh_disable();
-		killed += nfvs_conn_kill(nn, found[i]);
-		local_bh_enable();
-	}
-	/* Those are in their bucket no more. */
-	walk->skip -= min(walk->skip, killed);
-	nfvs_count_n(nn, CONN_FLUSHED, killed);
-	return killed;
+	return nfvs_nl_conn_matches(filter, conn);
 }
 
 /**
@@ -298,10 +283,11 @@ int nfvs_nl_del_conn_doit(struct sk_buff *skb, struct genl_info *info)
 		return err;
 	while (!walk.done) {
 		rcu_read_lock();
-		killed += nfvs_nl_kill_bucket(nn, &filter, &walk);
+		killed += nfvs_conn_walk_kill_rcu(nn, &walk, nfvs_nl_condemn, &filter);
 		rcu_read_unlock();
 		cond_resched();
 	}
+	nfvs_count_n(nn, CONN_FLUSHED, killed);
 	if (nla_put_u32(reply.msg, NFVS_A_COUNT, killed)) {
 		nfvs_nl_reply_cancel(&reply);
 		return -EMSGSIZE;

@@ -86,9 +86,10 @@ static int nfvs_nl_refuse_unsupported(const struct nfvs_svc_key *key,
 				      const struct nfvs_svc_cfg *cfg, struct nlattr **tb,
 				      struct netlink_ext_ack *extack)
 {
-	if (!key->fwmark && key->proto != IPPROTO_TCP && key->proto != IPPROTO_UDP) {
+	if (!key->fwmark && key->proto != IPPROTO_TCP && key->proto != IPPROTO_UDP &&
+	    key->proto != IPPROTO_SCTP) {
 		NL_SET_ERR_MSG_ATTR(extack, tb[NFVS_SVC_A_PROTOCOL],
-				    "only TCP and UDP are balanced by this version of nfvs");
+				    "only TCP, UDP and SCTP are balanced");
 		return -EPROTONOSUPPORT;
 	}
 	if (cfg->timeout > NFVS_PERSISTENCE_MAX) {

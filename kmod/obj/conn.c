@@ -11,6 +11,7 @@
 #include "obj/netns.h"
 #include "obj/rates.h"
 #include "obj/template.h"
+#include "obj/track.h"
 
 static struct kmem_cache *nfvs_conn4_cache __ro_after_init;
 static struct kmem_cache *nfvs_conn6_cache __ro_after_init;
@@ -112,6 +113,14 @@ static bool nfvs_conn_kill_locked(struct nfvs_net *nn, struct nfvs_conn *conn)
 	return true;
 }
 
+/* What follows without the lock. */
+static void nfvs_conn_killed(struct nfvs_net *nn, struct nfvs_conn *conn)
+{
+	nfvs_dest_load_changed(conn->dest);
+	if (READ_ONCE(conn->flags) & NFVS_CONN_TRACKED)
+		nfvs_track_end(nn, conn);
+}
+
 static bool nfvs_conn_timed_out(const struct nfvs_conn *conn)
 {
 	return nfvs_conn_idle(conn) >= nfvs_conn_lifetime(conn);
@@ -134,7 +143,7 @@ static bool nfvs_conn_is_over(struct nfvs_net *nn, struct nfvs_conn *conn)
 		nfvs_count(nn, TEMPLATE_EXPIRED);
 	} else if (killed) {
 		nfvs_count(nn, CONN_EXPIRED);
-		nfvs_dest_load_changed(conn->dest);
+		nfvs_conn_killed(nn, conn);
 	}
 	return dead;
 }
@@ -197,6 +206,27 @@ static void nfvs_conn_reap(struct work_struct *work)
 		nfvs_reap_arm(nn);
 }
 
+static bool nfvs_conn_is_orphan(struct nfvs_net *nn, const struct nfvs_conn *conn,
+				const void *unused)
+{
+	return !READ_ONCE(conn->dest->available);
+}
+
+/* The setting expire_nodest_conn: a real server was removed, its connections end with it. */
+static void nfvs_conn_sweep(struct work_struct *work)
+{
+	struct nfvs_net *nn = container_of(work, struct nfvs_net, sweep_work);
+	struct nfvs_conn_walk walk = {};
+
+	while (!walk.done) {
+		rcu_read_lock();
+		nfvs_count_n(nn, CONN_SWEPT,
+			     nfvs_conn_walk_kill_rcu(nn, &walk, nfvs_conn_is_orphan, NULL));
+		rcu_read_unlock();
+		cond_resched();
+	}
+}
+
 /**
  * nfvs_conn_lookup_rcu() - the connection that a packet belongs to
  * @nn: namespace; it has a table
@@ -250,6 +280,7 @@ void nfvs_conn_init(struct nfvs_conn *conn, const struct nfvs_tuple *tuple, stru
 	conn->vport = tuple->dport;
 	conn->dport = dport;
 	conn->fwd = READ_ONCE(dest->cfg.fwd);
+	conn->requests = 0;
 	conn->seen = (u32)jiffies;
 	INIT_HLIST_NODE(&conn->wheel);
 	spin_lock_init(&conn->lock);
@@ -295,6 +326,8 @@ struct nfvs_conn *nfvs_conn_create(struct nfvs_net *nn, const struct nfvs_tuple 
 		return NULL;
 	}
 	nfvs_conn_init(conn, tuple, dest, dport);
+	if (!tuple->template && READ_ONCE(nn->sysctls.conntrack))
+		conn->flags |= NFVS_CONN_TRACKED;
 	return conn;
 }
 
@@ -367,7 +400,7 @@ bool nfvs_conn_kill(struct nfvs_net *nn, struct nfvs_conn *conn)
 	spin_unlock(&conn->lock);
 
 	if (killed)
-		nfvs_dest_load_changed(conn->dest);
+		nfvs_conn_killed(nn, conn);
 	return killed;
 }
 
@@ -431,6 +464,7 @@ int nfvs_conn_net_init(struct nfvs_net *nn)
 
 	INIT_DELAYED_WORK(&nn->reap_work, nfvs_conn_reap);
 	INIT_WORK(&nn->resize_work, nfvs_conn_resize);
+	INIT_WORK(&nn->sweep_work, nfvs_conn_sweep);
 	nn->conn_max = min_t(u64, div_u64(quarter_of_memory, sizeof(struct nfvs_conn)),
 			     BIT(NFVS_CONN_BITS_MAX));
 	return percpu_counter_init(&nn->conn_count, 0, GFP_KERNEL);
@@ -467,6 +501,7 @@ int nfvs_conn_net_enable(struct nfvs_net *nn)
  */
 void nfvs_conn_net_exit(struct nfvs_net *nn)
 {
+	cancel_work_sync(&nn->sweep_work);
 	cancel_delayed_work_sync(&nn->reap_work);
 	cancel_work_sync(&nn->resize_work);
 	if (nn->conns) {

@@ -21,6 +21,7 @@
 #include <linux/refcount.h>
 #include <linux/spinlock.h>
 
+#include "core/defense.h"
 #include "nfvs.h"
 #include "obj/dest.h"
 #include "obj/packet.h"
@@ -42,6 +43,7 @@ struct nfvs_conn_node {
 #define NFVS_CONN_DEAD BIT(1) /* out of the table, waits for the reaper */
 #define NFVS_CONN_TEMPLATE BIT(2) /* is a template; never changes */
 #define NFVS_CONN_ASSURED BIT(3) /* has assured its template */
+#define NFVS_CONN_TRACKED BIT(4) /* conntrack follows it (obj/track.h) */
 
 /**
  * struct nfvs_conn - a connection
@@ -57,6 +59,7 @@ struct nfvs_conn_node {
  * @fwd: &enum nfvs_fwd_method as it was at the real server when the connection was made
  * @state: protocol state
  * @flags: NFVS_CONN_*
+ * @requests: packets of the client, NFVS_REQUESTS_MAX for that many and more
  * @seen: low word of jiffies at some packet at most NFVS_SEEN_GRAIN before the last one
  * @timeout: idle jiffies until it ends
  * @lock: guards changes of @state, @flags and @timeout; nests outside the table's locks
@@ -84,6 +87,7 @@ struct nfvs_conn {
 
 	u8 state;
 	u8 flags;
+	u8 requests;
 	u32 seen;
 	u32 timeout;
 	spinlock_t lock;
@@ -140,6 +144,21 @@ static inline void nfvs_conn_seen(struct nfvs_conn *conn)
 
 	if (now - READ_ONCE(conn->seen) >= NFVS_SEEN_GRAIN)
 		WRITE_ONCE(conn->seen, now);
+}
+
+/* More than a few need not be counted: most packets do not write. */
+#define NFVS_REQUESTS_MAX (NFVS_DEFENSE_FEW_PACKETS + 1)
+
+/**
+ * nfvs_conn_count_request() - note that a packet of the client passed
+ * @conn: the connection
+ */
+static inline void nfvs_conn_count_request(struct nfvs_conn *conn)
+{
+	u8 requests = READ_ONCE(conn->requests);
+
+	if (requests < NFVS_REQUESTS_MAX)
+		WRITE_ONCE(conn->requests, requests + 1);
 }
 
 /**

@@ -38,3 +38,34 @@ u32 nfvs_conn_walk_step_rcu(struct nfvs_net *nn, struct nfvs_conn_walk *walk,
 	walk->done = !bucket;
 	return count;
 }
+
+/**
+ * nfvs_conn_walk_kill_rcu() - end some of the next connections
+ * @nn: namespace
+ * @walk: as for nfvs_conn_walk_step_rcu()
+ * @condemn: says which
+ * @data: passed to @condemn
+ *
+ * Context: process context, rcu_read_lock() held, bottom halves enabled.
+ * Return: number of connections that were ended.
+ */
+u32 nfvs_conn_walk_kill_rcu(struct nfvs_net *nn, struct nfvs_conn_walk *walk,
+			    bool (*condemn)(struct nfvs_net *nn, const struct nfvs_conn *conn,
+					    const void *data),
+			    const void *data)
+{
+	struct nfvs_conn *found[NFVS_WALK_BATCH];
+	u32 count, i, killed = 0;
+
+	count = nfvs_conn_walk_step_rcu(nn, walk, found);
+	for (i = 0; i < count; i++) {
+		if (!condemn(nn, found[i], data))
+			continue;
+		local_bh_disable();
+		killed += nfvs_conn_kill(nn, found[i]);
+		local_bh_enable();
+	}
+	/* Those are in their bucket no more. */
+	walk->skip -= min(walk->skip, killed);
+	return killed;
+}

@@ -28,5 +28,9 @@ struct nfvs_conn_walk {
 
 u32 nfvs_conn_walk_step_rcu(struct nfvs_net *nn, struct nfvs_conn_walk *walk,
 			    struct nfvs_conn *found[NFVS_WALK_BATCH]);
+u32 nfvs_conn_walk_kill_rcu(struct nfvs_net *nn, struct nfvs_conn_walk *walk,
+			    bool (*condemn)(struct nfvs_net *nn, const struct nfvs_conn *conn,
+					    const void *data),
+			    const void *data);
 
 #endif

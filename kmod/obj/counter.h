@@ -17,6 +17,8 @@
 	X(CONN_FLUSHED, "conn_flushed")			/* ended early: by an administrator */ \
 	X(CONN_REUSED, "conn_reused")			/* ended early: port reused by client */ \
 	X(CONN_RESCHEDULED, "conn_rescheduled")		/* ended early: real server removed */ \
+	X(CONN_DROPPED, "conn_dropped")			/* ended early: drop_entry */ \
+	X(CONN_SWEPT, "conn_swept")			/* ended early: expire_nodest_conn */ \
 	X(CONN_RACE, "conn_race")			/* two first packets at once: one kept */ \
 	X(CONN_BYPASSED, "conn_bypassed")		/* connections past all real servers */ \
 	X(TEMPLATE_CREATED, "template_created")		/* clients bound to a real server */ \
@@ -28,8 +30,11 @@
 	X(SCHED_CACHE_NOMEM, "sched_cache_nomem")	/* ... no memory for it */ \
 	X(DROP_CONN_LIMIT, "drop_conn_limit")		/* conn_max reached */ \
 	X(DROP_CONN_NOMEM, "drop_conn_nomem")		/* no memory for a connection */ \
+	X(DROP_DEFENSE, "drop_defense")			/* drop_packet */ \
 	X(DROP_NO_DEST, "drop_no_dest")			/* no real server to be had */ \
 	X(DROP_DEST_GONE, "drop_dest_gone")		/* its real server was removed */ \
+	X(DROP_STRAY, "drop_stray")			/* of a real server, no connection */ \
+	X(DROP_CONNTRACK, "drop_conntrack")		/* conntrack would not take it anew */ \
 	X(DROP_NO_ROUTE, "drop_no_route")		/* no route to the real server */ \
 	X(DROP_LOCAL_ROUTE, "drop_local_route")		/* route crosses local/non-local */ \
 	X(DROP_TTL, "drop_ttl")				/* TTL or hop limit used up */ \

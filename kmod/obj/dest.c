@@ -17,6 +17,14 @@ const struct rhashtable_params nfvs_dest_params = {
 	.automatic_shrinking = true,
 };
 
+/* What the key ends with. */
+const struct rhashtable_params nfvs_real_params = {
+	.key_len = sizeof(struct nfvs_dest_key) - offsetof(struct nfvs_dest_key, addr),
+	.key_offset = offsetof(struct nfvs_dest, key.addr),
+	.head_offset = offsetof(struct nfvs_dest, real),
+	.automatic_shrinking = true,
+};
+
 static void nfvs_dest_free_rcu(struct rcu_head *rcu)
 {
 	struct nfvs_dest *dest = container_of(rcu, struct nfvs_dest, rcu);
@@ -135,21 +143,19 @@ struct nfvs_dest *nfvs_dest_join(struct nfvs_net *nn, struct nfvs_svc *svc,
 				 const struct nfvs_dest_key *key, const struct nfvs_dest_cfg *cfg,
 				 struct netlink_ext_ack *extack)
 {
-	struct nfvs_dest *dest = nfvs_dest_find(nn, key);
-	int err;
+	struct nfvs_dest *returning = nfvs_dest_find(nn, key);
+	struct nfvs_dest *dest = returning;
 
-	if (dest) {
-		list_del_init(&dest->retired);
-	} else {
+	if (!dest) {
 		dest = nfvs_dest_create(nn, key);
 		if (!dest)
 			goto err_nomem;
-		err = rhashtable_insert_fast(&nn->dests, &dest->node, nfvs_dest_params);
-		if (err) {
-			nfvs_dest_free_rcu(&dest->rcu);
-			goto err_nomem;
-		}
+		if (rhashtable_insert_fast(&nn->dests, &dest->node, nfvs_dest_params))
+			goto err_dest;
 	}
+	if (rhltable_insert(&nn->reals, &dest->real, nfvs_real_params))
+		goto err_real;
+	list_del_init(&dest->retired);
 
 	dest->id = nn->next_dest_id++;
 	dest->svc = svc;
@@ -161,6 +167,13 @@ struct nfvs_dest *nfvs_dest_join(struct nfvs_net *nn, struct nfvs_svc *svc,
 	WRITE_ONCE(dest->available, true);
 	return dest;
 
+err_real:
+	if (returning)
+		goto err_nomem;
+	rhashtable_remove_fast(&nn->dests, &dest->node, nfvs_dest_params);
+err_dest:
+	/* No packet can have found it. */
+	nfvs_dest_free_rcu(&dest->rcu);
 err_nomem:
 	NL_SET_ERR_MSG(extack, "no memory for the real server");
 	return ERR_PTR(-ENOMEM);
@@ -176,8 +189,40 @@ void nfvs_dest_leave(struct nfvs_net *nn, struct nfvs_dest *dest)
 	lockdep_assert_held(&nn->cfg_lock);
 	nfvs_rates_settle(dest);
 	WRITE_ONCE(dest->available, false);
+	rhltable_remove(&nn->reals, &dest->real, nfvs_real_params);
 	list_add(&dest->retired, &nn->retired);
-	nfvs_dest_drop(nn, dest);
+	if (nfvs_dest_drop(nn, dest))
+		return;
+	/* A namespace without hooks is on its way out, and ends all its connections. */
+	if (READ_ONCE(nn->sysctls.expire_nodest_conn) && READ_ONCE(nn->hooked))
+		queue_work(system_long_wq, &nn->sweep_work);
+}
+
+/**
+ * nfvs_dest_match_source_rcu() - a real server that a packet may come from
+ * @nn: namespace
+ * @tuple: the packet's
+ *
+ * Context: rcu_read_lock() held.
+ * Return: one that is forwarded to by NAT, whose replies thus pass here; or NULL.
+ */
+struct nfvs_dest *nfvs_dest_match_source_rcu(struct nfvs_net *nn, const struct nfvs_tuple *tuple)
+{
+	const struct nfvs_dest_key key = {
+		.addr = tuple->src,
+		.port = tuple->sport,
+		.af = tuple->af,
+	};
+	struct rhlist_head *list, *pos;
+	struct nfvs_dest *dest;
+
+	list = rhltable_lookup(&nn->reals, &key.addr, nfvs_real_params);
+	rhl_for_each_entry_rcu(dest, pos, list, real) {
+		if ((dest->key.svc.fwmark || dest->key.svc.proto == tuple->proto) &&
+		    READ_ONCE(dest->cfg.fwd) == NFVS_FWD_MASQ)
+			return dest;
+	}
+	return NULL;
 }
 
 /**

@@ -19,6 +19,8 @@ static void nfvs_timeouts_init(struct nfvs_timeouts *timeouts)
 
 	for (state = 0; state < NFVS_TCP_STATES; state++)
 		timeouts->tcp[state] = nfvs_tcp_timeout_default[state] * HZ;
+	for (state = 0; state < NFVS_SCTP_STATES; state++)
+		timeouts->sctp[state] = nfvs_sctp_timeout_default[state] * HZ;
 	timeouts->udp = nfvs_udp_timeout_default[NFVS_UDP_NORMAL] * HZ;
 }
 
@@ -58,11 +60,16 @@ int nfvs_net_init(struct nfvs_net *nn, struct net *net)
 	err = rhashtable_init(&nn->dests, &nfvs_dest_params);
 	if (err)
 		goto err_svcs;
-	err = nfvs_conn_net_init(nn);
+	err = rhltable_init(&nn->reals, &nfvs_real_params);
 	if (err)
 		goto err_dests;
+	err = nfvs_conn_net_init(nn);
+	if (err)
+		goto err_reals;
 	return 0;
 
+err_reals:
+	rhltable_destroy(&nn->reals);
 err_dests:
 	rhashtable_destroy(&nn->dests);
 err_svcs:
@@ -98,6 +105,7 @@ void nfvs_net_exit(struct nfvs_net *nn)
 	mutex_unlock(&nn->cfg_lock);
 	nfvs_dest_free_bypass(nn);
 
+	rhltable_destroy(&nn->reals);
 	rhashtable_destroy(&nn->dests);
 	rhashtable_destroy(&nn->svcs);
 	xa_destroy(&nn->svc_ids);

@@ -13,9 +13,11 @@
 #include <net/net_namespace.h>
 #include <net/netns/generic.h>
 
+#include "core/sctp_fsm.h"
 #include "core/tcp_fsm.h"
 #include "nfvs.h"
 #include "obj/counter.h"
+#include "obj/defense.h"
 #include "obj/settings.h"
 #include "obj/stats.h"
 
@@ -24,12 +26,14 @@ struct nfvs_conn_table;
 
 /**
  * struct nfvs_timeouts - how long an idle connection lives
+ * @sctp: jiffies, by SCTP state
  * @tcp: jiffies, by TCP state
  * @udp: jiffies
  *
  * Written under &struct nfvs_net.cfg_lock with WRITE_ONCE(), read by packets with READ_ONCE().
  */
 struct nfvs_timeouts {
+	u32 sctp[NFVS_SCTP_STATES];
 	u32 tcp[NFVS_TCP_STATES];
 	u32 udp;
 };
@@ -42,6 +46,7 @@ struct nfvs_timeouts {
  * @svcs: services by &struct nfvs_svc_key.  Changed under @cfg_lock, read under RCU.
  * @svc_ids: services in order of creation; dumps resume here.  As @svcs.
  * @dests: real servers by &struct nfvs_dest_key, retired ones included.  @cfg_lock only.
+ * @reals: real servers in service by address and port.  Changed under @cfg_lock, read under RCU.
  * @retired: real servers that left their service while connections still use them. @cfg_lock.
  * @bypass: real server of connections that bypass all others; NULL until cache_bypass is first set,
  *	then for good
@@ -67,6 +72,8 @@ struct nfvs_timeouts {
  * @stepped_dests: of @busy_dests, those that @rate_work will come to
  * @stepped_svcs: of @busy_svcs, the same
  * @sysctls: settings
+ * @defenses: against floods
+ * @sweep_work: ends the connections of removed real servers
  * @timeouts: see &struct nfvs_timeouts
  * @conns: the connection table; NULL until the first service is added, then for good
  * @conn_count: live connections
@@ -86,6 +93,7 @@ struct nfvs_net {
 	struct rhashtable svcs;
 	struct xarray svc_ids;
 	struct rhashtable dests;
+	struct rhltable reals;
 	struct list_head retired;
 	struct nfvs_dest *bypass;
 	atomic_t route_changes;
@@ -111,6 +119,9 @@ struct nfvs_net {
 	struct list_head stepped_svcs;
 
 	struct nfvs_sysctls sysctls;
+
+	struct nfvs_defenses defenses;
+	struct work_struct sweep_work;
 
 	struct nfvs_timeouts timeouts;
 

@@ -9,6 +9,23 @@
 
 #include "obj/packet.h"
 
+/* Where Internet Key Exchange listens, at both ends. */
+#define NFVS_PORT_IKE 500
+
+/*
+ * What two hosts encrypt goes where they agreed how: every packet, fragments too, is known by the
+ * addresses alone.
+ */
+static enum nfvs_parsed nfvs_pkt_parse_ipsec(struct nfvs_pkt *pkt)
+{
+	pkt->ipsec = true;
+	pkt->later_fragment = false;
+	pkt->tuple.proto = IPPROTO_UDP;
+	pkt->tuple.sport = htons(NFVS_PORT_IKE);
+	pkt->tuple.dport = htons(NFVS_PORT_IKE);
+	return NFVS_PARSED;
+}
+
 static enum nfvs_parsed nfvs_pkt_parse_l4(struct nfvs_pkt *pkt)
 {
 	const unsigned int flags_off = offsetof(struct tcphdr, ack_seq) + sizeof(__be32) + 1;
@@ -17,7 +34,10 @@ static enum nfvs_parsed nfvs_pkt_parse_l4(struct nfvs_pkt *pkt)
 	const u8 *flags;
 	u8 flags_buf;
 
-	if (pkt->tuple.proto != IPPROTO_TCP && pkt->tuple.proto != IPPROTO_UDP)
+	if (pkt->tuple.proto == IPPROTO_AH || pkt->tuple.proto == IPPROTO_ESP)
+		return nfvs_pkt_parse_ipsec(pkt);
+	if (pkt->tuple.proto != IPPROTO_TCP && pkt->tuple.proto != IPPROTO_UDP &&
+	    pkt->tuple.proto != IPPROTO_SCTP)
 		return NFVS_PARSED_OTHER;
 	if (pkt->later_fragment)
 		return NFVS_PARSED;
@@ -55,11 +75,13 @@ static enum nfvs_parsed nfvs_pkt_parse_v4(struct nfvs_pkt *pkt, unsigned int l3_
 
 static enum nfvs_parsed nfvs_pkt_parse_v6(struct nfvs_pkt *pkt, unsigned int l3_off)
 {
+	unsigned int l4_off = l3_off;
+	/* AH is where the search ends: what it protects is for its receiver alone. */
+	int flags = IP6_FH_F_AUTH;
+	unsigned short frag_off = 0;
 	const struct ipv6hdr *ip6h;
 	struct ipv6hdr buf;
-	__be16 frag_word;
-	int l4_off;
-	u8 nexthdr;
+	int proto;
 
 	ip6h = skb_header_pointer(pkt->skb, l3_off, sizeof(buf), &buf);
 	if (!ip6h || ip6h->version != 6)
@@ -67,13 +89,12 @@ static enum nfvs_parsed nfvs_pkt_parse_v6(struct nfvs_pkt *pkt, unsigned int l3_
 	pkt->tuple.src.in6 = ip6h->saddr;
 	pkt->tuple.dst.in6 = ip6h->daddr;
 
-	nexthdr = ip6h->nexthdr;
-	l4_off = ipv6_skip_exthdr(pkt->skb, l3_off + sizeof(*ip6h), &nexthdr, &frag_word);
-	if (l4_off < 0)
+	proto = ipv6_find_hdr(pkt->skb, &l4_off, -1, &frag_off, &flags);
+	if (proto < 0)
 		return NFVS_PARSED_BAD;
-	pkt->tuple.proto = nexthdr;
-	pkt->later_fragment = frag_word & htons(IP6_OFFSET);
-	pkt->l4_off = l4_off;
+	pkt->tuple.proto = proto;
+	pkt->later_fragment = frag_off;
+	pkt->l4_off = frag_off ? l3_off + sizeof(*ip6h) : l4_off;
 	return nfvs_pkt_parse_l4(pkt);
 }
 

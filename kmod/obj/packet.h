@@ -40,6 +40,9 @@ struct nfvs_tuple {
  * @hook: NF_INET_*
  * @tcp_flags: byte 13 of the TCP header
  * @later_fragment: no transport header inside; the ports are 0
+ * @quoted: it is quoted by an ICMP error, maybe no more of it than its ports
+ * @ipsec: AH or ESP.  @tuple is that of the UDP connection by which the two ends agreed on
+ *	their keys; the packet itself has no ports.
  */
 struct nfvs_pkt {
 	struct sk_buff *skb;
@@ -49,6 +52,8 @@ struct nfvs_pkt {
 	u8 hook;
 	u8 tcp_flags;
 	bool later_fragment;
+	bool quoted;
+	bool ipsec;
 };
 
 /**
@@ -67,6 +72,15 @@ enum nfvs_parsed {
 enum nfvs_parsed nfvs_pkt_parse(struct nfvs_pkt *pkt, struct sk_buff *skb,
 				const struct nf_hook_state *state);
 enum nfvs_parsed nfvs_pkt_parse_at(struct nfvs_pkt *pkt, unsigned int l3_off);
+
+/**
+ * nfvs_pkt_has_ports() - whether the ports of a packet's tuple stand in the packet
+ * @pkt: the packet, parsed
+ */
+static inline bool nfvs_pkt_has_ports(const struct nfvs_pkt *pkt)
+{
+	return !pkt->later_fragment && !pkt->ipsec;
+}
 
 /**
  * nfvs_tuple_is_v6() - whether a tuple is of IPv6

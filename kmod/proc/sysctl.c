@@ -50,6 +50,27 @@ static int nfvs_sysctl_cache_bypass(NFVS_CTL_CONST struct ctl_table *table, int 
 	return proc_dointvec(table, write, buffer, len, pos);
 }
 
+/* .extra1 is the highest value of a defense's mode, .extra2 the namespace. */
+static int nfvs_sysctl_defense(NFVS_CTL_CONST struct ctl_table *table, int write, void *buffer,
+			       size_t *len, loff_t *pos)
+{
+	int *stored = table->data, value = READ_ONCE(*stored), err;
+	struct nfvs_net *nn = table->extra2;
+	struct ctl_table copy = *table;
+
+	copy.data = &value;
+	copy.extra1 = table->extra1 ? SYSCTL_ZERO : NULL;
+	copy.extra2 = table->extra1;
+	err = proc_dointvec_minmax(&copy, write, buffer, len, pos);
+	if (err || !write)
+		return err;
+	mutex_lock(&nn->cfg_lock);
+	WRITE_ONCE(*stored, value);
+	nfvs_defense_update(nn);
+	mutex_unlock(&nn->cfg_lock);
+	return 0;
+}
+
 static int nfvs_sysctl_sync_ports(NFVS_CTL_CONST struct ctl_table *table, int write, void *buffer,
 				  size_t *len, loff_t *pos)
 {
@@ -107,13 +128,13 @@ static int nfvs_sysctl_sync_threshold(NFVS_CTL_CONST struct ctl_table *table, in
 #define NFVS_SYSCTL_LIMITS(min, max) .extra1 = (min), .extra2 = (max)
 
 static const struct ctl_table nfvs_sysctls[] = {
-	NFVS_SYSCTL(amemthresh, nfvs_sysctl_inert),
-	NFVS_SYSCTL(am_droprate, nfvs_sysctl_inert),
-	NFVS_SYSCTL(drop_entry, nfvs_sysctl_inert, NFVS_SYSCTL_LIMITS(SYSCTL_ZERO, &nfvs_three)),
-	NFVS_SYSCTL(drop_packet, nfvs_sysctl_inert, NFVS_SYSCTL_LIMITS(SYSCTL_ZERO, &nfvs_three)),
-	NFVS_SYSCTL(secure_tcp, nfvs_sysctl_inert, NFVS_SYSCTL_LIMITS(SYSCTL_ZERO, &nfvs_three)),
-	NFVS_SYSCTL(conntrack, nfvs_sysctl_inert),
-	NFVS_SYSCTL(snat_reroute, nfvs_sysctl_inert),
+	NFVS_SYSCTL(amemthresh, nfvs_sysctl_defense),
+	NFVS_SYSCTL(am_droprate, nfvs_sysctl_defense),
+	NFVS_SYSCTL(drop_entry, nfvs_sysctl_defense, .extra1 = &nfvs_three),
+	NFVS_SYSCTL(drop_packet, nfvs_sysctl_defense, .extra1 = &nfvs_three),
+	NFVS_SYSCTL(secure_tcp, nfvs_sysctl_defense, .extra1 = &nfvs_three),
+	NFVS_SYSCTL(conntrack, proc_dointvec),
+	NFVS_SYSCTL(snat_reroute, proc_dointvec),
 	NFVS_SYSCTL(sync_version, nfvs_sysctl_inert, NFVS_SYSCTL_LIMITS(SYSCTL_ZERO, SYSCTL_ONE)),
 	NFVS_SYSCTL(sync_ports, nfvs_sysctl_sync_ports),
 	NFVS_SYSCTL(sync_persist_mode, nfvs_sysctl_inert),
@@ -127,11 +148,11 @@ static const struct ctl_table nfvs_sysctls[] = {
 	NFVS_SYSCTL(sync_threshold, nfvs_sysctl_sync_threshold),
 	NFVS_SYSCTL(sync_refresh_period, proc_dointvec_jiffies),
 	NFVS_SYSCTL(sync_retries, nfvs_sysctl_inert, NFVS_SYSCTL_LIMITS(SYSCTL_ZERO, &nfvs_three)),
-	NFVS_SYSCTL(nat_icmp_send, nfvs_sysctl_inert),
+	NFVS_SYSCTL(nat_icmp_send, proc_dointvec),
 	NFVS_SYSCTL(pmtu_disc, proc_dointvec),
 	NFVS_SYSCTL(backup_only, proc_dointvec),
 	NFVS_SYSCTL(conn_reuse_mode, proc_dointvec),
-	NFVS_SYSCTL(schedule_icmp, nfvs_sysctl_inert),
+	NFVS_SYSCTL(schedule_icmp, proc_dointvec),
 	NFVS_SYSCTL(ignore_tunneled, proc_dointvec),
 	NFVS_SYSCTL(run_estimation, proc_dointvec),
 	NFVS_SYSCTL(lblc_expiration, proc_dointvec_jiffies),
@@ -170,8 +191,11 @@ int nfvs_sysctl_net_init(struct nfvs_net *nn, bool take_ipvs_name)
 	table = kmemdup(nfvs_sysctls, sizeof(nfvs_sysctls), GFP_KERNEL);
 	if (!table)
 		return -ENOMEM;
-	for (i = 0; i < NFVS_SYSCTL_COUNT; i++)
+	for (i = 0; i < NFVS_SYSCTL_COUNT; i++) {
 		table[i].data = (void *)nn + (uintptr_t)table[i].data;
+		if (table[i].proc_handler == nfvs_sysctl_defense)
+			table[i].extra2 = nn;
+	}
 
 	nn->sysctl = nfvs_register_sysctl(nn->net, take_ipvs_name ? "net/ipv4/vs" : "net/nfvs",
 					  table, NFVS_SYSCTL_COUNT);

@@ -3,6 +3,8 @@
 
 #include <linux/in.h>
 
+#include "obj/conn_table.h"
+#include "obj/netns.h"
 #include "obj/template.h"
 #include "proto/proto.h"
 
@@ -16,6 +18,8 @@
 const struct nfvs_proto_ops *nfvs_proto_lookup(u8 proto)
 {
 	switch (proto) {
+	case IPPROTO_SCTP:
+		return &nfvs_proto_sctp;
 	case IPPROTO_TCP:
 		return &nfvs_proto_tcp;
 	case IPPROTO_UDP:
@@ -23,6 +27,30 @@ const struct nfvs_proto_ops *nfvs_proto_lookup(u8 proto)
 	default:
 		return NULL;
 	}
+}
+
+/**
+ * nfvs_proto_dest_quiesced() - whether a first packet is to leave its connection's real server
+ * @nn: namespace
+ * @conn: the connection that the packet belongs to by its tuple
+ *
+ * Context: rcu_read_lock() held.
+ */
+bool nfvs_proto_dest_quiesced(const struct nfvs_net *nn, const struct nfvs_conn *conn)
+{
+	return READ_ONCE(nn->sysctls.expire_nodest_conn) && !READ_ONCE(conn->dest->cfg.weight);
+}
+
+/**
+ * nfvs_proto_view() - how the director sees a packet of a connection
+ * @conn: the connection
+ * @dir: the packet's direction
+ */
+enum nfvs_view nfvs_proto_view(const struct nfvs_conn *conn, enum nfvs_dir dir)
+{
+	if (dir == NFVS_DIR_REPLY)
+		return NFVS_VIEW_REPLY;
+	return nfvs_conn_has_reply(conn) ? NFVS_VIEW_REQUEST : NFVS_VIEW_REQUEST_ONLY;
 }
 
 /**

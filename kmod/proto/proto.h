@@ -3,9 +3,22 @@
 #ifndef NFVS_PROTO_PROTO_H
 #define NFVS_PROTO_PROTO_H
 
+#include "core/view.h"
 #include "nfvs.h"
 #include "obj/conn.h"
 #include "obj/packet.h"
+
+/**
+ * enum nfvs_worth - what a connection is worth when memory runs low
+ * @NFVS_WORTH_MUCH: it stays
+ * @NFVS_WORTH_USE: it stays if it is used
+ * @NFVS_WORTH_NOTHING: it goes; an attacker makes such ones by thousands
+ */
+enum nfvs_worth {
+	NFVS_WORTH_MUCH,
+	NFVS_WORTH_USE,
+	NFVS_WORTH_NOTHING,
+};
 
 /**
  * struct nfvs_proto_ops - a transport protocol
@@ -17,6 +30,8 @@
  *	first packet
  * @step: move a connection on by a packet.  Called for each packet: does not lock when
  *	nothing changes.
+ * @is_refusal: whether a packet says that its sender knows of no connection
+ * @worth: what a connection in a state is worth
  * @state_name: what /proc calls a state
  *
  * All: rcu_read_lock() held, bottom halves disabled.
@@ -29,13 +44,18 @@ struct nfvs_proto_ops {
 	void (*birth)(struct nfvs_net *nn, struct nfvs_conn *conn, const struct nfvs_pkt *pkt);
 	void (*step)(struct nfvs_net *nn, struct nfvs_conn *conn, const struct nfvs_pkt *pkt,
 		     enum nfvs_dir dir);
+	bool (*is_refusal)(const struct nfvs_pkt *pkt);
+	enum nfvs_worth (*worth)(u8 state);
 	const char *(*state_name)(u8 state);
 };
 
+extern const struct nfvs_proto_ops nfvs_proto_sctp;
 extern const struct nfvs_proto_ops nfvs_proto_tcp;
 extern const struct nfvs_proto_ops nfvs_proto_udp;
 
 const struct nfvs_proto_ops *nfvs_proto_lookup(u8 proto);
+bool nfvs_proto_dest_quiesced(const struct nfvs_net *nn, const struct nfvs_conn *conn);
+enum nfvs_view nfvs_proto_view(const struct nfvs_conn *conn, enum nfvs_dir dir);
 const char *nfvs_proto_name(u8 proto);
 const char *nfvs_proto_state_name(const struct nfvs_conn *conn);
 

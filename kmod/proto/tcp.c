@@ -27,7 +27,7 @@ static bool nfvs_tcp_reuses(const struct nfvs_net *nn, const struct nfvs_conn *c
 
 	if (!(pkt->tcp_flags & NFVS_TCP_FLAG_SYN))
 		return false;
-	if (READ_ONCE(nn->sysctls.expire_nodest_conn) && !READ_ONCE(conn->dest->cfg.weight))
+	if (nfvs_proto_dest_quiesced(nn, conn))
 		return true;
 	/* A client that is bound to a real server has nowhere else to go. */
 	if (!mode || nfvs_conn_template(conn))
@@ -37,21 +37,16 @@ static bool nfvs_tcp_reuses(const struct nfvs_net *nn, const struct nfvs_conn *c
 		!nfvs_conn_has_reply(conn));
 }
 
-static u8 nfvs_tcp_next(const struct nfvs_conn *conn, u8 state, const struct nfvs_pkt *pkt,
-			enum nfvs_dir dir)
+static u8 nfvs_tcp_next(const struct nfvs_net *nn, const struct nfvs_conn *conn, u8 state,
+			const struct nfvs_pkt *pkt, enum nfvs_dir dir)
 {
-	enum nfvs_view view = NFVS_VIEW_REQUEST;
-
-	if (dir == NFVS_DIR_REPLY)
-		view = NFVS_VIEW_REPLY;
-	else if (!nfvs_conn_has_reply(conn))
-		view = NFVS_VIEW_REQUEST_ONLY;
-	return nfvs_tcp_step(state, view, pkt->tcp_flags, false);
+	return nfvs_tcp_step(state, nfvs_proto_view(conn, dir), pkt->tcp_flags,
+			     READ_ONCE(nn->defenses.secure_tcp));
 }
 
 static void nfvs_tcp_birth(struct nfvs_net *nn, struct nfvs_conn *conn, const struct nfvs_pkt *pkt)
 {
-	conn->state = nfvs_tcp_next(conn, NFVS_TCP_NONE, pkt, NFVS_DIR_REQUEST);
+	conn->state = nfvs_tcp_next(nn, conn, NFVS_TCP_NONE, pkt, NFVS_DIR_REQUEST);
 	conn->timeout = READ_ONCE(nn->timeouts.tcp[conn->state]);
 	if (nfvs_tcp_is_active(conn->state))
 		conn->flags &= ~NFVS_CONN_INACTIVE;
@@ -63,14 +58,14 @@ static void nfvs_tcp_conn_step(struct nfvs_net *nn, struct nfvs_conn *conn,
 			       const struct nfvs_pkt *pkt, enum nfvs_dir dir)
 {
 	u8 state = READ_ONCE(conn->state);
-	u8 next = nfvs_tcp_next(conn, state, pkt, dir);
+	u8 next = nfvs_tcp_next(nn, conn, state, pkt, dir);
 
 	nfvs_conn_seen(conn);
 	if (next == state && READ_ONCE(conn->timeout) == READ_ONCE(nn->timeouts.tcp[state]))
 		return;
 
 	spin_lock(&conn->lock);
-	next = nfvs_tcp_next(conn, conn->state, pkt, dir);
+	next = nfvs_tcp_next(nn, conn, conn->state, pkt, dir);
 	WRITE_ONCE(conn->state, next);
 	if (next == NFVS_TCP_ESTABLISHED)
 		nfvs_template_assure(conn);
@@ -79,11 +74,25 @@ static void nfvs_tcp_conn_step(struct nfvs_net *nn, struct nfvs_conn *conn,
 	spin_unlock(&conn->lock);
 }
 
+static bool nfvs_tcp_is_refusal(const struct nfvs_pkt *pkt)
+{
+	return pkt->tcp_flags & NFVS_TCP_FLAG_RST;
+}
+
+static enum nfvs_worth nfvs_tcp_worth(u8 state)
+{
+	if (state == NFVS_TCP_SYN_RECV || state == NFVS_TCP_SYNACK)
+		return NFVS_WORTH_NOTHING;
+	return state == NFVS_TCP_ESTABLISHED ? NFVS_WORTH_USE : NFVS_WORTH_MUCH;
+}
+
 const struct nfvs_proto_ops nfvs_proto_tcp = {
 	.proto = IPPROTO_TCP,
 	.opens = nfvs_tcp_opens,
 	.reuses = nfvs_tcp_reuses,
 	.birth = nfvs_tcp_birth,
 	.step = nfvs_tcp_conn_step,
+	.is_refusal = nfvs_tcp_is_refusal,
+	.worth = nfvs_tcp_worth,
 	.state_name = nfvs_tcp_state_name,
 };

@@ -10,7 +10,7 @@
 
 static bool nfvs_udp_opens(const struct nfvs_net *nn, const struct nfvs_pkt *pkt)
 {
-	return true;
+	return !pkt->ipsec;
 }
 
 static bool nfvs_udp_reuses(const struct nfvs_net *nn, const struct nfvs_conn *conn,
@@ -49,11 +49,23 @@ static void nfvs_udp_conn_step(struct nfvs_net *nn, struct nfvs_conn *conn,
 	spin_unlock(&conn->lock);
 }
 
+static bool nfvs_udp_is_refusal(const struct nfvs_pkt *pkt)
+{
+	return false;
+}
+
+static enum nfvs_worth nfvs_udp_worth(u8 state)
+{
+	return NFVS_WORTH_USE;
+}
+
 const struct nfvs_proto_ops nfvs_proto_udp = {
 	.proto = IPPROTO_UDP,
 	.opens = nfvs_udp_opens,
 	.reuses = nfvs_udp_reuses,
 	.birth = nfvs_udp_birth,
 	.step = nfvs_udp_conn_step,
+	.is_refusal = nfvs_udp_is_refusal,
+	.worth = nfvs_udp_worth,
 	.state_name = nfvs_udp_state_name,
 };

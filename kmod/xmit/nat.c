@@ -8,10 +8,12 @@
 #include <linux/icmpv6.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
+#include <linux/sctp.h>
 #include <linux/tcp.h>
 #include <linux/udp.h>
 #include <net/checksum.h>
 #include <net/ip.h>
+#include <net/sctp/checksum.h>
 
 #include "xmit/xmit.h"
 
@@ -78,9 +80,39 @@ static __be16 nfvs_swap_port(void *l4, const struct nfvs_nat *nat)
 	return old;
 }
 
-static unsigned int nfvs_l4_header_len(u8 proto)
+static unsigned int nfvs_l4_header_len(const struct nfvs_pkt *pkt)
 {
-	return proto == IPPROTO_TCP ? sizeof(struct tcphdr) : sizeof(struct udphdr);
+	if (!nfvs_pkt_has_ports(pkt))
+		return 0;
+	switch (pkt->tuple.proto) {
+	case IPPROTO_TCP:
+		return sizeof(struct tcphdr);
+	case IPPROTO_SCTP:
+		return sizeof(struct sctphdr);
+	default:
+		return sizeof(struct udphdr);
+	}
+}
+
+/*
+ * The checksum of SCTP does not cover addresses.  A CRC of equally long packets differs by the CRC,
+ * begun with zero, of their difference: a port, then zeros to the end of the packet.  Where the
+ * checksum is left to the device, it is made there, of each segment.
+ */
+static void nfvs_sctp_csum_replace_port(const struct nfvs_pkt *pkt, struct sctphdr *sh,
+					const __be16 old_ports[2])
+{
+	struct sk_buff *skb = pkt->skb;
+	__be16 diff[2] = { sh->source ^ old_ports[0], sh->dest ^ old_ports[1] };
+	__wsum crc;
+
+	if (skb->ip_summed == CHECKSUM_PARTIAL)
+		return;
+	crc = sctp_csum_update(diff, sizeof(diff), 0);
+	crc = sctp_csum_combine(crc, 0, 0, skb->len - pkt->l4_off - sizeof(diff));
+	sh->checksum ^= cpu_to_le32((__force u32)crc);
+	if (skb->ip_summed == CHECKSUM_COMPLETE)
+		skb->ip_summed = CHECKSUM_NONE;
 }
 
 /* Where a transport header keeps its checksum, NULL if it has none to keep right. */
@@ -98,15 +130,20 @@ static __sum16 *nfvs_l4_checksum(const struct nfvs_pkt *pkt, void *l4)
 static void nfvs_nat_apply(const struct nfvs_pkt *pkt, const struct nfvs_nat *nat)
 {
 	struct sk_buff *skb = pkt->skb;
+	const __be16 old_ports[2] = { pkt->tuple.sport, pkt->tuple.dport };
 	void *l4 = skb->data + pkt->l4_off;
 	union nf_inet_addr old_addr;
 	__sum16 *sum;
 	__be16 old_port;
 
 	nfvs_swap_addr(skb_network_header(skb), pkt->tuple.af, nat, &old_addr);
-	if (pkt->later_fragment)
+	if (!nfvs_pkt_has_ports(pkt))
 		return;
 	old_port = nfvs_swap_port(l4, nat);
+	if (pkt->tuple.proto == IPPROTO_SCTP) {
+		nfvs_sctp_csum_replace_port(pkt, l4, old_ports);
+		return;
+	}
 
 	sum = nfvs_l4_checksum(pkt, l4);
 	if (!sum)
@@ -128,7 +165,7 @@ static void nfvs_nat_apply(const struct nfvs_pkt *pkt, const struct nfvs_nat *na
  */
 int nfvs_nat_rewrite(const struct nfvs_pkt *pkt, const struct nfvs_conn *conn, enum nfvs_dir dir)
 {
-	unsigned int l4_len = pkt->later_fragment ? 0 : nfvs_l4_header_len(pkt->tuple.proto);
+	unsigned int l4_len = nfvs_l4_header_len(pkt);
 	struct nfvs_nat nat;
 
 	if (pkt->l4_off + l4_len > pkt->skb->len)
@@ -171,6 +208,8 @@ static void nfvs_nat_apply_icmp(const struct nfvs_pkt *icmp, const struct nfvs_p
 		inet_proto_csum_replace2(sum, skb, (__force __be16)inner_check,
 					 (__force __be16)((struct iphdr *)inner_l3)->check, false);
 
+	if (!nfvs_pkt_has_ports(quoted))
+		return;
 	old_port = nfvs_swap_port(skb->data + quoted->l4_off, &inner);
 	inet_proto_csum_replace2(sum, skb, old_port, nat->port, false);
 }
@@ -178,7 +217,7 @@ static void nfvs_nat_apply_icmp(const struct nfvs_pkt *icmp, const struct nfvs_p
 /**
  * nfvs_nat_rewrite_icmp() - translate an ICMP error and the packet that it quotes
  * @icmp: the error
- * @quoted: the quoted packet, parsed; has its ports
+ * @quoted: the quoted packet, parsed; not a later fragment
  * @conn: the connection of the quoted packet
  * @dir: direction of the error itself
  *
@@ -188,9 +227,10 @@ static void nfvs_nat_apply_icmp(const struct nfvs_pkt *icmp, const struct nfvs_p
 int nfvs_nat_rewrite_icmp(const struct nfvs_pkt *icmp, const struct nfvs_pkt *quoted,
 			  const struct nfvs_conn *conn, enum nfvs_dir dir)
 {
+	unsigned int ports = nfvs_pkt_has_ports(quoted) ? 2 * sizeof(__be16) : 0;
 	struct nfvs_nat nat;
 
-	if (skb_ensure_writable(icmp->skb, quoted->l4_off + 2 * sizeof(__be16)))
+	if (skb_ensure_writable(icmp->skb, quoted->l4_off + ports))
 		return -ENOMEM;
 	nfvs_nat_of(conn, dir, &nat);
 	nfvs_nat_apply_icmp(icmp, quoted, &nat);

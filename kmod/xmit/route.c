@@ -388,17 +388,21 @@ unsigned int nfvs_route_mtu(struct nfvs_net *nn, const struct nfvs_conn *conn)
 
 /**
  * nfvs_route_reply() - route a reply again, now that it comes from the virtual service
+ * @nn: namespace
  * @pkt: the reply, its source rewritten
  *
- * Policy routing may treat what comes from this host unlike what passes through.
+ * Policy routing may treat what comes from this host unlike what passes through.  The setting
+ * snat_reroute says whether it is asked.
  *
  * Context: bottom halves disabled, rcu_read_lock() held.
  * Return: 0, or a negative errno if there is no way.
  */
-int nfvs_route_reply(const struct nfvs_pkt *pkt)
+int nfvs_route_reply(const struct nfvs_net *nn, const struct nfvs_pkt *pkt)
 {
 	struct sk_buff *skb = pkt->skb;
 
+	if (!READ_ONCE(nn->sysctls.snat_reroute))
+		return 0;
 	if (pkt->hook == NF_INET_LOCAL_IN || nfvs_dst_is_local(skb_dst(skb), pkt->tuple.af))
 		return 0;
 	if (nfvs_tuple_is_v6(&pkt->tuple))

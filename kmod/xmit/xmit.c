@@ -7,24 +7,17 @@
 #include <net/dst.h>
 #include <net/ip.h>
 #include <net/ipv6.h>
-#include <net/netfilter/nf_conntrack.h>
 
 #include "compat.h"
 #include "obj/netns.h"
+#include "obj/track.h"
 #include "xmit/xmit.h"
 
-/* Conntrack saw the packet before it was translated, and would make nothing of it now. */
-static void nfvs_untrack(struct sk_buff *skb)
-{
-	nf_reset_ct(skb);
-	nf_ct_set(skb, NULL, IP_CT_UNTRACKED);
-}
-
 /* Seen and decided: our hooks, and those of a loaded ip_vs, let it pass from here on. */
-static void nfvs_mark_handled(struct sk_buff *skb)
+static void nfvs_mark_handled(struct sk_buff *skb, const struct nfvs_conn *conn, enum nfvs_dir dir)
 {
 	skb->ipvs_property = 1;
-	nfvs_untrack(skb);
+	nfvs_track_leave(skb, conn, dir);
 }
 
 static void nfvs_prepare_send(const struct nfvs_pkt *pkt)
@@ -88,14 +81,18 @@ static unsigned int nfvs_send_wrapped(struct nfvs_net *nn, const struct nfvs_con
 				      const struct nfvs_pkt *pkt, const struct nfvs_path *path)
 {
 	struct sk_buff *skb = pkt->skb;
-	int err = nfvs_tunnel_wrap(nn, conn, pkt, path);
+	int err;
 
+	if (nfvs_track_wrap(skb, conn) != NF_ACCEPT) {
+		nfvs_count(nn, DROP_CONNTRACK);
+		return nfvs_lose(skb);
+	}
+	err = nfvs_tunnel_wrap(nn, conn, pkt, path);
 	if (err) {
 		nfvs_count_untranslated(nn, err);
 		return nfvs_lose(skb);
 	}
 	skb->ipvs_property = 1;
-	nf_reset_ct(skb);
 	nfvs_prepare_send(pkt);
 	if (nfvs_conn_daf(conn) == AF_INET6)
 		ip6_local_out(nn->net, skb->sk, skb);
@@ -173,7 +170,7 @@ unsigned int nfvs_xmit_request(struct nfvs_net *nn, const struct nfvs_conn *conn
 		}
 	}
 
-	nfvs_mark_handled(pkt->skb);
+	nfvs_mark_handled(pkt->skb, conn, NFVS_DIR_REQUEST);
 	if (route == NFVS_ROUTE_LOCAL) {
 		/* What early demux found was the listener of the untranslated address. */
 		if (conn->fwd == NFVS_FWD_MASQ && pkt->hook != NF_INET_LOCAL_OUT)
@@ -202,10 +199,10 @@ unsigned int nfvs_xmit_reply(struct nfvs_net *nn, const struct nfvs_conn *conn,
 		nfvs_count_untranslated(nn, err);
 		return nfvs_lose(pkt->skb);
 	}
-	if (nfvs_route_reply(pkt)) {
+	if (nfvs_route_reply(nn, pkt)) {
 		nfvs_count(nn, DROP_NO_ROUTE);
 		return nfvs_lose(pkt->skb);
 	}
-	nfvs_mark_handled(pkt->skb);
+	nfvs_mark_handled(pkt->skb, conn, NFVS_DIR_REPLY);
 	return NF_ACCEPT;
 }

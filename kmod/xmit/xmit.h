@@ -42,7 +42,7 @@ void nfvs_route_exit(void);
 enum nfvs_route nfvs_route_request(struct nfvs_net *nn, const struct nfvs_conn *conn,
 				   const struct nfvs_pkt *pkt, struct nfvs_path *path);
 unsigned int nfvs_route_mtu(struct nfvs_net *nn, const struct nfvs_conn *conn);
-int nfvs_route_reply(const struct nfvs_pkt *pkt);
+int nfvs_route_reply(const struct nfvs_net *nn, const struct nfvs_pkt *pkt);
 
 u8 nfvs_tunnel_proto(union nfvs_tunnel tunnel, u8 inner_af);
 void nfvs_tunnel_measure(const struct nfvs_conn *conn, const struct nfvs_pkt *pkt,

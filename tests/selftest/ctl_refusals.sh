@@ -33,7 +33,6 @@ refused() {
 	assert_eq "$(ctl -Ln)" "$before" "the table after $*"
 }
 
-refused 'only TCP and UDP' -A --sctp-service 10.0.0.2:80 -s rr
 refused 'no such persistence engine' -A -u 10.0.0.2:5060 -s rr -p 60 --pe sip
 refused 'no such scheduler' -A -t 10.0.0.2:80 -s leastest
 refused 'no such scheduler' -E -t 10.0.0.1:80 -s leastest

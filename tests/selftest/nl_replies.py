@@ -194,7 +194,7 @@ def service_refusals():
         ("one packet of TCP", service(svc, flags=4), "EINVAL", (1, 7), ""),
         ("persistence of 32 days", service(svc, flags=1, timeout=32 * 86400), "EINVAL", (1, 8), ""),
         # What this version does not offer.
-        ("SCTP", service(svc, proto=genl.SCTP), "EPROTONOSUPPORT", (1, 2), ""),
+        ("protocol 1", service(svc, proto=1), "EPROTONOSUPPORT", (1, 2), ""),
     ]
     rows += [(f"no attribute {kind}", nest_without(kind, full, SERVICE), "EINVAL", (1,))
              for kind in (1, 2, 3, 4, 6, 7, 8, 9)]
