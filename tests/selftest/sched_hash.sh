@@ -87,6 +87,9 @@ hashed_by_source() {
 		on -E -s "$1"
 		on -e -r R2 -m -w 5 -x 1 -y 1
 	} | apply
+	# Older versions of ip_vs notice that with the next connection only.
+	peers from-each 30 "$VIP4" 53 >/dev/null
+	peers from-each 30 "$VIP6" 53 >/dev/null
 	both 30
 	on -E -s "$1" -b "$1-fallback" | apply
 	both 40

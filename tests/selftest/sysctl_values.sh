@@ -86,6 +86,6 @@ assert_eq "$(in_ns "$NS_D" bash -c "settings='$settings'; $(declare -f read_sett
 assert_eq "$(in_ns "$NS_OTHER" cat /proc/sys/net/ipv4/vs/sync_threshold | tr '\t' ' ')" "3 50" \
 	"a setting of another namespace"
 if [ "$NFVS_MODULE" = nfvs ]; then
-	assert_match "$(dmesg | grep 'nfvs: cache_bypass')" 'cache_bypass has no effect in this version' \
+	assert_match "$(dmesg | grep 'nfvs: sync_version')" 'sync_version has no effect in this version' \
 		"what the log says of a setting that is kept only"
 fi
