@@ -28,7 +28,7 @@ vs() {
 }
 
 half_open() {
-	in_ns "$NS_D" grep -c SYN_RECV /proc/net/ip_vs_conn || true
+	in_ns "$NS_D" grep -c -e SYN_RECV -e SYNACK /proc/net/ip_vs_conn || true
 }
 
 fewer_than() {
@@ -79,5 +79,6 @@ wait_until 10 fewer_than $((before - 1))
 assert_eq "$(in_ns "$NS_D" grep -c ESTABLISHED /proc/net/ip_vs_conn)" "$established" "established"
 if [ "$NFVS_MODULE" = nfvs ]; then
 	set_vs drop_entry=0
-	assert_eq "$(counter conn_dropped)" $((before - $(half_open))) "connections ended"
+	# Others have ended by themselves since.
+	assert_between "$(counter conn_dropped)" 2 $((before - $(half_open))) "connections ended"
 fi
