@@ -5,6 +5,7 @@
 # is not drawn; who alone is left gets all.
 #
 # module: both
+# ip_vs: 6.12
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh
