@@ -10,7 +10,7 @@ inline namespace v1 {
 namespace detail {
 
 struct ClientFactory {
-    static Client make(Connection connection);
+    static Client make(Link link);
 };
 
 } // namespace detail

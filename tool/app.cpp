@@ -1,21 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "app.hpp"
 
+#include "command/connections.hpp"
+#include "command/restore.hpp"
 #include "command/run.hpp"
 #include "messages.hpp"
 #include "options.hpp"
 #include "parse.hpp"
 #include "render/render.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace ipvsctl::tool {
 
 namespace {
 
-Voice voice_of(std::string_view program) noexcept
+std::string_view base_name(std::string_view program) noexcept
 {
     const auto slash = program.rfind('/');
-    const auto name = slash == std::string_view::npos ? program : program.substr(slash + 1);
-    return name == "ipvsadm" ? Voice::ipvsadm : Voice::ipvsctl;
+    return slash == std::string_view::npos ? program : program.substr(slash + 1);
 }
 
 int fail(const Surroundings &surroundings, const std::string &message, int status)
@@ -24,39 +28,53 @@ int fail(const Surroundings &surroundings, const std::string &message, int statu
     return status;
 }
 
-Result<Command> understand(std::span<const std::string> words, Voice voice, Names &names)
+Result<std::unique_ptr<Kernel>> open_checked(const Surroundings &surroundings)
 {
-    const auto verbs = voice == Voice::ipvsadm ? Verbs::refused : Verbs::allowed;
-    return read_options(words, verbs).and_then([&](const RawOptions &raw) {
-        return parse(raw, names);
-    });
+    auto kernel = surroundings.open_kernel();
+    if (!kernel) {
+        return kernel;
+    }
+    // Asking for the version first tells a lack of rights from a refusal of this very command.
+    if (auto info = (*kernel)->info(); !info) {
+        return std::move(info).error();
+    }
+    return kernel;
+}
+
+int show(const Command &command, Voice voice, Kernel &kernel, const Surroundings &surroundings)
+{
+    Result<void> done;
+    if (const auto *list = std::get_if<ListConnections>(&command)) {
+        done = list_connections(*list, kernel, surroundings);
+    } else {
+        done = run(command, kernel).transform([&](const Report &report) {
+            render(surroundings.out, report, surroundings.names);
+        });
+    }
+    if (!done) {
+        return fail(surroundings, kernel_message(deed_of(command), done.error(), voice),
+                    kernel_status(command));
+    }
+    return exit_success;
 }
 
 int carry_out(const Command &command, Voice voice, const Surroundings &surroundings)
 {
-    const auto kernel = surroundings.open_kernel();
+    const auto kernel = open_checked(surroundings);
     if (!kernel) {
         return fail(surroundings, init_message(kernel.error(), voice), exit_refused);
     }
-    // Asking for the version first tells a lack of rights from a refusal of this very command.
-    if (const auto info = (*kernel)->info(); !info) {
-        return fail(surroundings, init_message(info.error(), voice), exit_refused);
+    if (const auto *lines = std::get_if<Restore>(&command)) {
+        return restore(*lines, voice, **kernel, surroundings);
     }
-    const auto report = run(command, **kernel);
-    if (!report) {
-        return fail(surroundings, kernel_message(command, report.error(), voice),
-                    kernel_status(command));
-    }
-    render(surroundings.out, *report, surroundings.names);
-    return exit_success;
+    return show(command, voice, **kernel, surroundings);
 }
 
-} // namespace
-
-int run_program(std::span<const std::string> words, const Surroundings &surroundings)
+int run_line(std::span<const std::string> words, Voice voice, const Surroundings &surroundings)
 {
-    const Voice voice = voice_of(words.empty() ? std::string_view() : words.front());
-    const auto command = understand(words, voice, surroundings.names);
+    const auto command = read_options(words, voice).and_then([&](const RawOptions &raw) {
+        return parse(raw, surroundings.names);
+    });
     if (!command) {
         const Error &error = command.error();
         return fail(surroundings, error.message, usage_status(error));
@@ -66,6 +84,77 @@ int run_program(std::span<const std::string> words, const Surroundings &surround
         return exit_success;
     }
     return carry_out(*command, voice, surroundings);
+}
+
+// ipvsadm-save knows -n, and shows its help for any other option.
+int run_save(std::span<const std::string> words, const Surroundings &surroundings)
+{
+    Save save;
+    for (const auto &word : words.subspan(1)) {
+        if (word == "-n") {
+            save.format.numeric = true;
+        } else if (word.starts_with('-')) {
+            surroundings.err << base_name(words[0])
+                             << ": Script to save the IPVS table to stdout.\n"
+                                "   With the -n option, prints out the table in numeric format.\n";
+            return exit_listing_failed;
+        }
+    }
+    return carry_out(save, Voice::ipvsadm, surroundings);
+}
+
+// Lines that begin with # are comments.
+std::string read_all(const Surroundings &surroundings)
+{
+    std::string text;
+    std::array<char, 4096> chunk{};
+    while (const std::size_t size = surroundings.read(chunk)) {
+        text.append(chunk.data(), size);
+    }
+    std::string kept;
+    for (std::string_view rest = text; !rest.empty();) {
+        const auto line = rest.substr(0, rest.find('\n'));
+        if (!line.starts_with('#')) {
+            kept += line;
+            kept += '\n';
+        }
+        rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    }
+    return kept;
+}
+
+// ipvsadm-restore replaces the table. All of the input comes first, as it may come from a program
+// that still reads the table.
+int run_restore(const Surroundings &surroundings)
+{
+    const std::string text = read_all(surroundings);
+    const auto kernel = open_checked(surroundings);
+    if (!kernel) {
+        return fail(surroundings, init_message(kernel.error(), Voice::ipvsadm), exit_refused);
+    }
+    (void)show(Clear{}, Voice::ipvsadm, **kernel, surroundings);
+    std::string_view rest = text;
+    Surroundings inner = surroundings;
+    inner.read = [&](std::span<char> room) {
+        const std::size_t size = rest.copy(room.data(), room.size());
+        rest.remove_prefix(size);
+        return size;
+    };
+    return restore({"ipvsadm"}, Voice::ipvsadm, **kernel, inner);
+}
+
+} // namespace
+
+int run_program(std::span<const std::string> words, const Surroundings &surroundings)
+{
+    const auto name = words.empty() ? std::string_view() : base_name(words.front());
+    if (name == "ipvsadm-save") {
+        return run_save(words, surroundings);
+    }
+    if (name == "ipvsadm-restore") {
+        return run_restore(surroundings);
+    }
+    return run_line(words, name == "ipvsadm" ? Voice::ipvsadm : Voice::ipvsctl, surroundings);
 }
 
 } // namespace ipvsctl::tool

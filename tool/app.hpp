@@ -4,26 +4,14 @@
  */
 #pragma once
 
-#include "kernel.hpp"
-#include "names.hpp"
+#include "surroundings.hpp"
 
-#include <functional>
-#include <memory>
-#include <ostream>
-#include <span>
 #include <string>
 
 namespace ipvsctl::tool {
 
-// What the program touches outside itself.
-struct Surroundings {
-    std::ostream &out;
-    std::ostream &err;
-    Names &names;
-    std::function<Result<std::unique_ptr<Kernel>>()> open_kernel;
-};
-
-// words[0] is the name that the program was called by. Returns the exit status.
+// words[0] is the name that the program was called by: ipvsadm, ipvsadm-save and ipvsadm-restore
+// make it behave like these, any other like ipvsctl. Returns the exit status.
 int run_program(std::span<const std::string> words, const Surroundings &surroundings);
 
 } // namespace ipvsctl::tool

@@ -29,4 +29,32 @@ $(tool_dir)/ipvsctl: $(tool_objects) $(build)/lib/libipvsctl.so
 	$(call quiet,LINK,$@)$(CXX) $(LDFLAGS) $(san_flags) -Wl,-rpath,'$$ORIGIN/../lib' -o $@ \
 		$(tool_objects) -L$(build)/lib -lipvsctl $(tool_libs)
 
+# The program writes its own completion script, from the table that it reads its options by.
+.PHONY: completion
+completion: $(build)/share/bash-completion/completions/ipvsctl ## the completion script for bash
+
+$(build)/share/bash-completion/completions/ipvsctl: $(tool_dir)/ipvsctl
+	$(Q)mkdir -p $(@D)
+	$(Q)LD_LIBRARY_PATH=$(build)/lib $< completion >$@
+
+# COMPAT=1 also installs the names of ipvsadm, which a distribution's package of that has, too.
+COMPAT ?= 0
+sbindir ?= $(prefix)/sbin
+mandir ?= $(prefix)/share/man
+completionsdir ?= $(prefix)/share/bash-completion/completions
+
+.PHONY: install-tool
+install: install-tool
+install-tool: tool completion
+	install -d $(DESTDIR)$(sbindir) $(DESTDIR)$(mandir)/man8 $(DESTDIR)$(completionsdir)
+	$(CXX) $(LDFLAGS) $(san_flags) -o $(DESTDIR)$(sbindir)/ipvsctl $(tool_objects) \
+		-L$(build)/lib -lipvsctl $(tool_libs)
+	install -m 644 Documentation/man/ipvsctl.8 $(DESTDIR)$(mandir)/man8
+	install -m 644 $(build)/share/bash-completion/completions/ipvsctl $(DESTDIR)$(completionsdir)
+ifeq ($(COMPAT),1)
+	for name in ipvsadm ipvsadm-save ipvsadm-restore; do \
+		ln -sf ipvsctl $(DESTDIR)$(sbindir)/$$name; \
+	done
+endif
+
 -include $(tool_objects:.o=.d)

@@ -4,6 +4,9 @@
  */
 #pragma once
 
+#include "grammar.hpp"
+#include "ipvsctl/connection.hpp"
+#include "ipvsctl/daemon.hpp"
 #include "ipvsctl/destination.hpp"
 #include "ipvsctl/service.hpp"
 #include "ipvsctl/timeouts.hpp"
@@ -68,6 +71,36 @@ struct ListTable {
 
 struct ListTimeouts {};
 
+struct ListDaemons {};
+
+// The table as commands that make it again.
+struct Save {
+    ListFormat format;
+};
+
+// Reads commands, a line each.
+struct Restore {
+    std::string program;
+};
+
+struct StartDaemon {
+    SyncDaemon daemon;
+};
+
+struct StopDaemon {
+    DaemonRole role = DaemonRole::master;
+};
+
+struct ListConnections {
+    ConnectionFilter filter;
+    bool numeric = false;
+    bool persistence = false; // with engine and data
+};
+
+struct FlushConnections {
+    ConnectionFilter filter;
+};
+
 struct SetTimeouts {
     Timeouts timeouts;
 };
@@ -76,13 +109,19 @@ struct ListCounters {};
 
 struct ShowHelp {
     std::string program;
+    Voice voice = Voice::ipvsctl;
+    std::optional<CommandId> topic; // this command alone
 };
 
 struct ShowVersion {};
 
+struct ShowCompletion {};
+
 using Command =
     std::variant<AddService, EditService, DeleteService, AddServer, EditServer, DeleteServer, Clear,
-                 Zero, ListTable, ListTimeouts, SetTimeouts, ListCounters, ShowHelp, ShowVersion>;
+                 Zero, SetTimeouts, StartDaemon, StopDaemon, ListTable, ListTimeouts, ListDaemons,
+                 ListCounters, ListConnections, FlushConnections, Save, Restore, ShowHelp,
+                 ShowVersion, ShowCompletion>;
 
 // A visitor made of lambdas.
 template <typename... F> struct Overloaded : F... {

@@ -16,6 +16,11 @@
 
 namespace ipvsctl::tool {
 
+// Called as ipvsadm the program takes ipvsadm's words, speaks its sentences and nothing else.
+// Called by its own name it has more words, guesses what an unknown one meant, and adds the
+// kernel's own sentence and the attribute that was at fault, on the same line.
+enum class Voice : std::uint8_t { ipvsctl, ipvsadm };
+
 enum class CommandId : std::uint8_t {
     add_service,
     edit_service,
@@ -26,17 +31,25 @@ enum class CommandId : std::uint8_t {
     delete_server,
     edit_server,
     set_timeouts,
+    start_daemon,
+    stop_daemon,
+    restore,
+    save,
     zero,
     help,
     version,
     counters,
+    list_connections,
+    flush_connections,
+    completion,
 };
-inline constexpr std::size_t command_count = 13;
+inline constexpr std::size_t command_count = 20;
 
 // Options that exclude each other, or mean the same thing, share a group. The order is the one
 // in which rules are checked, and so decides which of several mistakes is reported.
 enum class Group : std::uint8_t {
     numeric,
+    connection,
     service,
     scheduler,
     persistent,
@@ -46,25 +59,35 @@ enum class Group : std::uint8_t {
     weight,
     upper_threshold,
     lower_threshold,
+    mcast_interface,
     timeout,
+    daemon,
     stats,
     rate,
     thresholds,
     persistent_conn,
     nosort,
+    sync_id,
     exact,
     ops,
     persistence_engine,
     sched_flags,
+    mcast_group,
+    mcast_port,
+    mcast_ttl,
+    sync_maxlen,
     tun_info,
     tun_type,
     tun_port,
     tun_nocsum,
     tun_csum,
     tun_remcsum,
+    client,
+    state,
+    protocol,
     unchecked, // may come with anything, any number of times
 };
-inline constexpr std::size_t group_count = 26;
+inline constexpr std::size_t group_count = 37;
 using GroupSet = std::bitset<group_count>;
 
 constexpr std::size_t index(CommandId command) noexcept
@@ -79,6 +102,7 @@ constexpr std::size_t index(Group group) noexcept
 // The name of each group in messages.
 inline constexpr std::array<std::string_view, group_count> group_names{
     "numeric",
+    "connection",
     "service-address",
     "scheduler",
     "persistent",
@@ -88,29 +112,40 @@ inline constexpr std::array<std::string_view, group_count> group_names{
     "weight",
     "u-threshold",
     "l-threshold",
+    "mcast-interface",
     "timeout",
+    "daemon",
     "stats",
     "rate",
     "thresholds",
     "persistent-conn",
     "nosort",
+    "syncid",
     "exact",
     "ops",
     "pe",
     "sched-flags",
+    "mcast-group",
+    "mcast-port",
+    "mcast-ttl",
+    "sync-maxlen",
     "tun-info",
     "tun-type",
     "tun-port",
     "tun-nocsum",
     "tun-csum",
     "tun-remcsum",
+    "client",
+    "state",
+    "protocol",
 };
 
 // The name of each command in messages.
 inline constexpr std::array<std::string_view, command_count> command_names{
-    "add-service", "edit-service",  "delete-service", "flush", "list",
-    "add-server",  "delete-server", "edit-server",    "set",   "zero",
-    "help",        "version",       "stats",
+    "add-service", "edit-service",  "delete-service", "flush",      "list",
+    "add-server",  "delete-server", "edit-server",    "set",        "start-daemon",
+    "stop-daemon", "restore",       "save",           "zero",       "help",
+    "version",     "stats",         "conn list",      "conn flush", "completion",
 };
 
 enum class OptionId : std::uint8_t {
@@ -137,8 +172,16 @@ enum class OptionId : std::uint8_t {
     weight,
     upper_threshold,
     lower_threshold,
+    mcast_interface,
+    sync_id,
+    sync_maxlen,
+    mcast_group,
+    mcast_port,
+    mcast_ttl,
     numeric,
+    connection,
     timeout,
+    daemon,
     stats,
     rate,
     thresholds,
@@ -147,7 +190,11 @@ enum class OptionId : std::uint8_t {
     exact,
     sort,
     nosort,
+    client, // from here on ipvsadm has none of them
+    state,
+    protocol,
 };
+inline constexpr OptionId first_own_option = OptionId::client;
 
 enum class Argument : std::uint8_t { none, required, optional };
 
@@ -157,18 +204,22 @@ struct OptionSpec {
     char short_name; // '\0' for none
     Argument argument;
     Group group;
+    std::string_view value; // what the argument is called in help
+    std::string_view help;
 };
 
 struct CommandSpec {
     CommandId id;
     const char *long_name;
     char short_name;
+    Argument argument = Argument::none;
 };
 
-// A command that is a word of its own instead of an option.
+// A command that is made of words instead of an option.
 struct VerbSpec {
     CommandId id;
     std::string_view word;
+    std::string_view second = {}; // the word that must follow
 };
 
 inline constexpr std::array command_specs{
@@ -182,68 +233,22 @@ inline constexpr std::array command_specs{
     CommandSpec{CommandId::add_server, "add-server", 'a'},
     CommandSpec{CommandId::edit_server, "edit-server", 'e'},
     CommandSpec{CommandId::delete_server, "delete-server", 'd'},
+    CommandSpec{CommandId::save, "save", 'S'},
+    CommandSpec{CommandId::restore, "restore", 'R'},
     CommandSpec{CommandId::set_timeouts, "set", '\0'},
+    CommandSpec{CommandId::start_daemon, "start-daemon", '\0', Argument::required},
+    CommandSpec{CommandId::stop_daemon, "stop-daemon", '\0', Argument::required},
     CommandSpec{CommandId::help, "help", 'h'},
     CommandSpec{CommandId::version, "version", 'v'},
 };
 
 inline constexpr std::array verb_specs{
     VerbSpec{CommandId::counters, "stats"},
+    VerbSpec{CommandId::list_connections, "conn", "list"},
+    VerbSpec{CommandId::flush_connections, "conn", "flush"},
+    VerbSpec{CommandId::help, "help"},
+    VerbSpec{CommandId::completion, "completion"},
 };
-
-inline constexpr std::array option_specs{
-    OptionSpec{OptionId::tcp_service, "tcp-service", 't', Argument::required, Group::service},
-    OptionSpec{OptionId::udp_service, "udp-service", 'u', Argument::required, Group::service},
-    OptionSpec{OptionId::sctp_service, "sctp-service", '\0', Argument::required, Group::service},
-    OptionSpec{OptionId::fwmark_service, "fwmark-service", 'f', Argument::required, Group::service},
-    OptionSpec{OptionId::ipv6, "ipv6", '6', Argument::none, Group::unchecked},
-    OptionSpec{OptionId::scheduler, "scheduler", 's', Argument::required, Group::scheduler},
-    OptionSpec{OptionId::persistent, "persistent", 'p', Argument::optional, Group::persistent},
-    OptionSpec{OptionId::netmask, "netmask", 'M', Argument::required, Group::netmask},
-    OptionSpec{OptionId::persistence_engine, "pe", '\0', Argument::required,
-               Group::persistence_engine},
-    OptionSpec{OptionId::sched_flags, "sched-flags", 'b', Argument::required, Group::sched_flags},
-    OptionSpec{OptionId::ops, "ops", 'o', Argument::none, Group::ops},
-    OptionSpec{OptionId::real_server, "real-server", 'r', Argument::required, Group::real_server},
-    OptionSpec{OptionId::gatewaying, "gatewaying", 'g', Argument::none, Group::forwarding},
-    OptionSpec{OptionId::ipip, "ipip", 'i', Argument::none, Group::forwarding},
-    OptionSpec{OptionId::masquerading, "masquerading", 'm', Argument::none, Group::forwarding},
-    OptionSpec{OptionId::tun_type, "tun-type", '\0', Argument::required, Group::tun_type},
-    OptionSpec{OptionId::tun_port, "tun-port", '\0', Argument::required, Group::tun_port},
-    OptionSpec{OptionId::tun_nocsum, "tun-nocsum", '\0', Argument::none, Group::tun_nocsum},
-    OptionSpec{OptionId::tun_csum, "tun-csum", '\0', Argument::none, Group::tun_csum},
-    OptionSpec{OptionId::tun_remcsum, "tun-remcsum", '\0', Argument::none, Group::tun_remcsum},
-    OptionSpec{OptionId::weight, "weight", 'w', Argument::required, Group::weight},
-    OptionSpec{OptionId::upper_threshold, "u-threshold", 'x', Argument::required,
-               Group::upper_threshold},
-    OptionSpec{OptionId::lower_threshold, "l-threshold", 'y', Argument::required,
-               Group::lower_threshold},
-    OptionSpec{OptionId::numeric, "numeric", 'n', Argument::none, Group::numeric},
-    OptionSpec{OptionId::timeout, "timeout", '\0', Argument::none, Group::timeout},
-    OptionSpec{OptionId::stats, "stats", '\0', Argument::none, Group::stats},
-    OptionSpec{OptionId::rate, "rate", '\0', Argument::none, Group::rate},
-    OptionSpec{OptionId::thresholds, "thresholds", '\0', Argument::none, Group::thresholds},
-    OptionSpec{OptionId::persistent_conn, "persistent-conn", '\0', Argument::none,
-               Group::persistent_conn},
-    OptionSpec{OptionId::tun_info, "tun-info", '\0', Argument::none, Group::tun_info},
-    OptionSpec{OptionId::exact, "exact", 'X', Argument::none, Group::exact},
-    OptionSpec{OptionId::sort, "sort", '\0', Argument::none, Group::unchecked},
-    OptionSpec{OptionId::nosort, "nosort", '\0', Argument::none, Group::nosort},
-};
-
-// The table is in the order of the enumeration, so that an id finds its row.
-constexpr const OptionSpec &spec_of(OptionId id) noexcept
-{
-    return option_specs[static_cast<std::size_t>(id)];
-}
-static_assert([] {
-    for (std::size_t i = 0; i < option_specs.size(); i++) {
-        if (static_cast<std::size_t>(option_specs[i].id) != i) {
-            return false;
-        }
-    }
-    return true;
-}());
 
 // An option as it was typed, in its place.
 struct RawOption {
@@ -259,13 +264,16 @@ struct RawProblem {
     };
     Kind kind = Kind::unreadable;
     std::string word;
-    std::string reason; // for unreadable
+    std::string reason;   // for unreadable
+    bool unknown = false; // and no option has that name
 };
 
 // A command line, taken apart but not understood.
 struct RawOptions {
     std::string program;
+    Voice voice = Voice::ipvsctl;
     CommandId command = CommandId::list;
+    std::string operand; // of a command that takes one
     std::vector<RawOption> options;
     std::vector<std::string> arguments;
     std::optional<RawProblem> problem; // comes after all of the options

@@ -12,51 +12,53 @@ public:
     explicit ClientKernel(Client client) noexcept : client_(std::move(client)) {}
 
     Result<Info> info() override { return client_.info(); }
-    Result<std::vector<Service>> services() override { return client_.services(); }
-    Result<Service> service(const ServiceKey &key) override { return client_.service(key); }
-    Result<std::vector<Destination>> destinations(const ServiceKey &key) override
+    Result<std::vector<TableEntry>> table(const TableQuery &query) override
     {
-        return client_.destinations(key);
+        return client_.table(query);
     }
-    Result<void> add_service(const ServiceKey &key, const ServiceConfig &config) override
-    {
-        return client_.add_service(key, config);
-    }
-    Result<void> edit_service(const ServiceKey &key, const ServiceConfig &config) override
-    {
-        return client_.edit_service(key, config);
-    }
-    Result<void> delete_service(const ServiceKey &key) override
-    {
-        return client_.delete_service(key);
-    }
-    Result<void> add_destination(const ServiceKey &key, const DestinationConfig &config) override
-    {
-        return client_.add_destination(key, config);
-    }
-    Result<void> edit_destination(const ServiceKey &key, const DestinationConfig &config) override
-    {
-        return client_.edit_destination(key, config);
-    }
-    Result<void> delete_destination(const ServiceKey &key, const Endpoint &endpoint) override
-    {
-        return client_.delete_destination(key, endpoint);
-    }
-    Result<void> zero(const std::optional<ServiceKey> &key) override
-    {
-        return key ? client_.zero(*key) : client_.zero();
-    }
-    Result<void> flush() override { return client_.flush(); }
     Result<Timeouts> timeouts() override { return client_.timeouts(); }
-    Result<void> set_timeouts(const Timeouts &timeouts) override
-    {
-        return client_.set_timeouts(timeouts);
-    }
     Result<std::vector<Counter>> counters() override { return client_.counters(); }
+    Result<std::vector<SyncDaemon>> daemons() override { return client_.daemons(); }
+    Result<void> connections(const ConnectionFilter &filter,
+                             const ConnectionVisitor &visit) override
+    {
+        return client_.connections(filter, visit);
+    }
+    Result<std::uint32_t> end_connections(const ConnectionFilter &filter) override
+    {
+        return client_.end_connections(filter);
+    }
+    void post(const Command &change) override;
+    Result<std::vector<BatchFailure>> settle() override
+    {
+        auto failures = client_.apply(batch_);
+        batch_.clear();
+        return failures;
+    }
 
 private:
     Client client_;
+    Batch batch_;
 };
+
+void ClientKernel::post(const Command &change)
+{
+    const Overloaded visitor{
+        [&](const AddService &add) { batch_.add_service(add.key, add.config); },
+        [&](const EditService &edit) { batch_.edit_service(edit.key, edit.config); },
+        [&](const DeleteService &del) { batch_.delete_service(del.key); },
+        [&](const AddServer &add) { batch_.add_destination(add.service, add.config); },
+        [&](const EditServer &edit) { batch_.edit_destination(edit.service, edit.config); },
+        [&](const DeleteServer &del) { batch_.delete_destination(del.service, del.endpoint); },
+        [&](const Clear &) { batch_.flush(); },
+        [&](const Zero &zero) { zero.service ? batch_.zero(*zero.service) : batch_.zero(); },
+        [&](const SetTimeouts &set) { batch_.set_timeouts(set.timeouts); },
+        [&](const StartDaemon &start) { batch_.start_daemon(start.daemon); },
+        [&](const StopDaemon &stop) { batch_.stop_daemon(stop.role); },
+        [](const auto &) {},
+    };
+    std::visit(visitor, change);
+}
 
 } // namespace
 

@@ -4,44 +4,45 @@
  */
 #pragma once
 
+#include "command.hpp"
+#include "ipvsctl/batch.hpp"
 #include "ipvsctl/counter.hpp"
-#include "ipvsctl/destination.hpp"
 #include "ipvsctl/info.hpp"
 #include "ipvsctl/result.hpp"
-#include "ipvsctl/service.hpp"
-#include "ipvsctl/timeouts.hpp"
+#include "ipvsctl/table.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
 
 namespace ipvsctl::tool {
 
-// Every operation as Client has it.
+// Reads as Client does; changes go through a queue.
 class Kernel {
 public:
+    using ConnectionVisitor = std::function<void(const Connection &)>;
+
     Kernel() = default;
     Kernel(const Kernel &) = delete;
     Kernel &operator=(const Kernel &) = delete;
     virtual ~Kernel() = default;
 
     virtual Result<Info> info() = 0;
-    virtual Result<std::vector<Service>> services() = 0;
-    virtual Result<Service> service(const ServiceKey &key) = 0;
-    virtual Result<std::vector<Destination>> destinations(const ServiceKey &key) = 0;
-    virtual Result<void> add_service(const ServiceKey &key, const ServiceConfig &config) = 0;
-    virtual Result<void> edit_service(const ServiceKey &key, const ServiceConfig &config) = 0;
-    virtual Result<void> delete_service(const ServiceKey &key) = 0;
-    virtual Result<void> add_destination(const ServiceKey &key,
-                                         const DestinationConfig &config) = 0;
-    virtual Result<void> edit_destination(const ServiceKey &key,
-                                          const DestinationConfig &config) = 0;
-    virtual Result<void> delete_destination(const ServiceKey &key, const Endpoint &endpoint) = 0;
-    virtual Result<void> zero(const std::optional<ServiceKey> &key) = 0;
-    virtual Result<void> flush() = 0;
+    virtual Result<std::vector<TableEntry>> table(const TableQuery &query) = 0;
     virtual Result<Timeouts> timeouts() = 0;
-    virtual Result<void> set_timeouts(const Timeouts &timeouts) = 0;
     virtual Result<std::vector<Counter>> counters() = 0;
+    virtual Result<std::vector<SyncDaemon>> daemons() = 0;
+    virtual Result<void> connections(const ConnectionFilter &filter,
+                                     const ConnectionVisitor &visit) = 0;
+    virtual Result<std::uint32_t> end_connections(const ConnectionFilter &filter) = 0;
+
+    // Queues a command that changes something; others are no changes and do not belong here.
+    virtual void post(const Command &change) = 0;
+
+    // Carries out what was queued, and says which of it was refused, counted from the first that
+    // was queued since the last time.
+    virtual Result<std::vector<BatchFailure>> settle() = 0;
 };
 
 // The balancer of this machine; loads its module where neither nfvs nor ip_vs is there.

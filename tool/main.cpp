@@ -5,10 +5,32 @@
 #include "app.hpp"
 #include "messages.hpp"
 
+#include <cerrno>
 #include <exception>
 #include <iostream>
+#include <span>
 #include <string>
+#include <system_error>
 #include <vector>
+
+#include <unistd.h>
+
+namespace {
+
+std::size_t read_standard_input(std::span<char> room)
+{
+    for (;;) {
+        const ssize_t size = read(STDIN_FILENO, room.data(), room.size());
+        if (size >= 0) {
+            return static_cast<std::size_t>(size);
+        }
+        if (errno != EINTR) {
+            throw std::system_error(errno, std::generic_category(), "cannot read the input");
+        }
+    }
+}
+
+} // namespace
 
 int main(int argc, char **argv)
 {
@@ -16,13 +38,17 @@ int main(int argc, char **argv)
     try {
         const std::vector<std::string> words(argv, argv + argc);
         SystemNames names;
-        const int status = run_program(words, {std::cout, std::cerr, names, open_kernel});
+        const int status =
+            run_program(words, {std::cout, std::cerr, names, open_kernel, read_standard_input});
         std::cout.flush();
         if (!std::cout) {
             std::cerr << "cannot write the output\n";
             return exit_listing_failed;
         }
         return status;
+    } catch (const std::system_error &problem) {
+        std::cerr << problem.what() << '\n';
+        return exit_failed;
     } catch (const std::exception &problem) {
         std::cerr << "internal error: " << problem.what() << '\n';
         return exit_failed;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <initializer_list>
 #include <string_view>
 #include <system_error>
 
@@ -11,32 +12,36 @@ namespace ipvsctl::tool {
 
 namespace {
 
-// The commands that an errno has a sentence of its own for, as bits.
-enum What : unsigned {
-    adding_service = 1U << 0,
-    editing_service = 1U << 1,
-    naming_service = 1U << 2, // deleting, zeroing, listing one
-    adding_server = 1U << 3,
-    editing_server = 1U << 4,
-    deleting_server = 1U << 5,
-    other = 1U << 6,
-    anything = (1U << 7) - 1,
-};
+// A set of deeds that share a sentence.
+constexpr unsigned of(std::initializer_list<Deed> deeds)
+{
+    unsigned bits = 0;
+    for (const Deed deed : deeds) {
+        bits |= 1U << static_cast<unsigned>(deed);
+    }
+    return bits;
+}
+constexpr unsigned anything = ~0U;
 
 struct Sentence {
-    unsigned what;
+    unsigned deeds;
     int code;
     std::string_view text;
     bool says_all = false; // what the kernel adds would say the same again
 };
 
 constexpr std::array sentences{
-    Sentence{adding_service, EEXIST, "Service already exists", true},
-    Sentence{adding_service | editing_service, ENOENT, "Scheduler or persistence engine not found"},
-    Sentence{editing_service | naming_service, ESRCH, "No such service", true},
-    Sentence{adding_server | editing_server | deleting_server, ESRCH, "Service not defined", true},
-    Sentence{adding_server, EEXIST, "Destination already exists", true},
-    Sentence{editing_server | deleting_server, ENOENT, "No such destination", true},
+    Sentence{of({Deed::adding_service}), EEXIST, "Service already exists", true},
+    Sentence{of({Deed::adding_service, Deed::editing_service}), ENOENT,
+             "Scheduler or persistence engine not found"},
+    Sentence{of({Deed::editing_service, Deed::naming_service}), ESRCH, "No such service", true},
+    Sentence{of({Deed::adding_server, Deed::editing_server, Deed::deleting_server}), ESRCH,
+             "Service not defined", true},
+    Sentence{of({Deed::adding_server}), EEXIST, "Destination already exists", true},
+    Sentence{of({Deed::editing_server, Deed::deleting_server}), ENOENT, "No such destination",
+             true},
+    Sentence{of({Deed::starting_daemon}), EEXIST, "Daemon has already run", true},
+    Sentence{of({Deed::stopping_daemon}), ESRCH, "No daemon is running", true},
     Sentence{anything, EPERM, "Permission denied (you must be root)"},
     Sentence{anything, EINVAL,
              "Invalid operation.  Possibly wrong module version, address not unicast, ..."},
@@ -47,44 +52,28 @@ constexpr std::array sentences{
     Sentence{anything, EMSGSIZE, "Module is wrong version"},
 };
 
-What what_of(const Command &command)
-{
-    const Overloaded visitor{
-        [](const AddService &) { return adding_service; },
-        [](const EditService &) { return editing_service; },
-        [](const DeleteService &) { return naming_service; },
-        [](const Zero &) { return naming_service; },
-        [](const ListTable &) { return naming_service; },
-        [](const AddServer &) { return adding_server; },
-        [](const EditServer &) { return editing_server; },
-        [](const DeleteServer &) { return deleting_server; },
-        [](const auto &) { return other; },
-    };
-    return std::visit(visitor, command);
-}
-
 std::string errno_text(int code)
 {
     return std::generic_category().message(code);
 }
 
-const Sentence *find_sentence(What what, int code)
+const Sentence *find_sentence(Deed deed, int code)
 {
     const auto *const found = std::ranges::find_if(sentences, [&](const Sentence &known) {
-        return known.code == code && (known.what & what) != 0;
+        return known.code == code && (known.deeds & of({deed})) != 0;
     });
     return found == sentences.end() ? nullptr : found;
 }
 
-std::string sentence(What what, int code)
+std::string sentence(Deed deed, int code)
 {
-    const Sentence *found = find_sentence(what, code);
+    const Sentence *found = find_sentence(deed, code);
     return found ? std::string(found->text) : errno_text(code);
 }
 
-bool says_all(What what, int code)
+bool says_all(Deed deed, int code)
 {
-    const Sentence *found = find_sentence(what, code);
+    const Sentence *found = find_sentence(deed, code);
     return found && found->says_all;
 }
 
@@ -96,23 +85,28 @@ bool kernel_explained(const Error &error)
 
 // Where the kernel says what is wrong, the guesses that stand for EINVAL would mislead, and so
 // would "with IPv6", which EOPNOTSUPP seldom means.
-std::string short_sentence(What what, int code)
+std::string short_sentence(Deed deed, int code)
 {
-    return code == EINVAL || code == EOPNOTSUPP ? errno_text(code) : sentence(what, code);
+    return code == EINVAL || code == EOPNOTSUPP ? errno_text(code) : sentence(deed, code);
 }
 
-std::string explain(What what, const Error &error, Voice voice)
+std::string explain(Deed deed, const Error &error, Voice voice)
 {
+    // ipvsadm says which file it is, and not why.
+    if (voice == Voice::ipvsadm && deed == Deed::listing_connections &&
+        error.domain == Domain::transport) {
+        return error.message;
+    }
     if (error.domain != Domain::kernel) {
-        return voice == Voice::ipvsadm && error.code != 0 ? sentence(what, error.code)
+        return voice == Voice::ipvsadm && error.code != 0 ? sentence(deed, error.code)
                                                           : error.describe();
     }
     const bool explained = kernel_explained(error);
-    if (voice == Voice::ipvsadm || says_all(what, error.code) ||
+    if (voice == Voice::ipvsadm || says_all(deed, error.code) ||
         (!explained && error.attribute.empty())) {
-        return sentence(what, error.code);
+        return sentence(deed, error.code);
     }
-    std::string text = short_sentence(what, error.code);
+    std::string text = short_sentence(deed, error.code);
     if (explained) {
         text += ": " + error.message;
     }
@@ -124,6 +118,25 @@ std::string explain(What what, const Error &error, Voice voice)
 
 } // namespace
 
+Deed deed_of(const Command &command)
+{
+    const Overloaded visitor{
+        [](const AddService &) { return Deed::adding_service; },
+        [](const EditService &) { return Deed::editing_service; },
+        [](const DeleteService &) { return Deed::naming_service; },
+        [](const Zero &) { return Deed::naming_service; },
+        [](const ListTable &) { return Deed::naming_service; },
+        [](const AddServer &) { return Deed::adding_server; },
+        [](const EditServer &) { return Deed::editing_server; },
+        [](const DeleteServer &) { return Deed::deleting_server; },
+        [](const StartDaemon &) { return Deed::starting_daemon; },
+        [](const StopDaemon &) { return Deed::stopping_daemon; },
+        [](const ListConnections &) { return Deed::listing_connections; },
+        [](const auto &) { return Deed::other; },
+    };
+    return std::visit(visitor, command);
+}
+
 int usage_status(const Error &error) noexcept
 {
     return error.domain == Domain::parse ? exit_failed : exit_refused;
@@ -132,21 +145,24 @@ int usage_status(const Error &error) noexcept
 std::string init_message(const Error &error, Voice voice)
 {
     const bool plain = error.domain == Domain::transport && error.code == ENOPROTOOPT;
-    return "Can't initialize ipvs: " + explain(other, error, plain ? Voice::ipvsadm : voice) +
+    return "Can't initialize ipvs: " + explain(Deed::other, error, plain ? Voice::ipvsadm : voice) +
            "\nAre you sure that IP Virtual Server is built in the kernel or as module?";
 }
 
-std::string kernel_message(const Command &command, const Error &error, Voice voice)
+std::string kernel_message(Deed deed, const Error &error, Voice voice)
 {
-    return explain(what_of(command), error, voice);
+    return explain(deed, error, voice);
 }
 
 int kernel_status(const Command &command) noexcept
 {
-    const bool listing = std::holds_alternative<ListTable>(command) ||
-                         std::holds_alternative<ListTimeouts>(command) ||
-                         std::holds_alternative<ListCounters>(command);
-    return listing ? exit_listing_failed : exit_failed;
+    const Overloaded listing{
+        [](const ListTable &) { return true; },       [](const Save &) { return true; },
+        [](const ListTimeouts &) { return true; },    [](const ListDaemons &) { return true; },
+        [](const ListConnections &) { return true; }, [](const ListCounters &) { return true; },
+        [](const auto &) { return false; },
+    };
+    return std::visit(listing, command) ? exit_listing_failed : exit_failed;
 }
 
 } // namespace ipvsctl::tool

@@ -11,9 +11,21 @@
 
 namespace ipvsctl::tool {
 
-// Called as ipvsadm the program speaks ipvsadm's sentences and nothing else. Called by its own
-// name it adds the kernel's own sentence and the attribute that was at fault, on the same line.
-enum class Voice : std::uint8_t { ipvsctl, ipvsadm };
+// What was being done, as far as it matters for the sentence that an errno gets.
+enum class Deed : std::uint8_t {
+    adding_service,
+    editing_service,
+    naming_service, // deleting, zeroing, listing one
+    adding_server,
+    editing_server,
+    deleting_server,
+    starting_daemon,
+    stopping_daemon,
+    listing_connections,
+    other,
+};
+
+Deed deed_of(const Command &command);
 
 inline constexpr int exit_success = 0;
 inline constexpr int exit_listing_failed = 1;
@@ -27,7 +39,7 @@ int usage_status(const Error &error) noexcept;
 std::string init_message(const Error &error, Voice voice);
 
 // The kernel refused a command.
-std::string kernel_message(const Command &command, const Error &error, Voice voice);
+std::string kernel_message(Deed deed, const Error &error, Voice voice);
 int kernel_status(const Command &command) noexcept;
 
 } // namespace ipvsctl::tool

@@ -12,12 +12,13 @@
 
 namespace ipvsctl::tool {
 
-// Which words a command line may begin with.
-enum class Verbs : bool { refused, allowed };
-
 // words[0] is the program's name. Without any other word, the command is to list the table. An
 // error is of the domain parse: the line does not begin with a command.
-Result<RawOptions> read_options(std::span<const std::string> words, Verbs verbs);
+Result<RawOptions> read_options(std::span<const std::string> words, Voice voice);
+
+// The same for lines that are made of whole options and their values in words of their own, as
+// saved tables are; nothing for any other line. Many times quicker.
+std::optional<RawOptions> read_plain_options(std::span<const std::string> words, Voice voice);
 
 // "Try `program -h' ..."
 std::string try_help(const std::string &program);

@@ -7,6 +7,7 @@
 #include "command.hpp"
 #include "ipvsctl/counter.hpp"
 #include "ipvsctl/info.hpp"
+#include "ipvsctl/table.hpp"
 
 #include <optional>
 #include <variant>
@@ -14,15 +15,16 @@
 
 namespace ipvsctl::tool {
 
-struct ServiceEntry {
-    Service service;
-    std::vector<Destination> servers;
-};
-
 struct Table {
     std::optional<Info> info; // there for a whole table, absent for one service
-    std::vector<ServiceEntry> services;
+    std::vector<TableEntry> services;
     ListFormat format;
+};
+
+// The table as commands that make it again.
+struct Rules {
+    std::vector<TableEntry> services;
+    bool numeric = false;
 };
 
 struct Silence {};
@@ -31,12 +33,19 @@ struct CounterList {
     std::vector<Counter> counters;
 };
 
-struct Help {
-    std::string program;
+struct DaemonList {
+    std::vector<SyncDaemon> daemons;
+};
+
+struct EndedConnections {
+    std::uint32_t count = 0;
 };
 
 struct Version {};
 
-using Report = std::variant<Silence, Table, Timeouts, CounterList, Help, Version>;
+struct Completion {};
+
+using Report = std::variant<Silence, Table, Rules, Timeouts, CounterList, DaemonList,
+                            EndedConnections, ShowHelp, Version, Completion>;
 
 } // namespace ipvsctl::tool

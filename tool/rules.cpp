@@ -46,9 +46,19 @@ constexpr auto command_rules = [] {
     table[index(CommandId::list)] =
         row({},
             {Group::numeric, Group::stats, Group::rate, Group::thresholds, Group::persistent_conn,
-             Group::nosort, Group::exact, Group::tun_info},
-            {Group::service, Group::timeout});
+             Group::nosort, Group::sync_id, Group::exact, Group::tun_info},
+            {Group::connection, Group::service, Group::timeout, Group::daemon});
+    table[index(CommandId::start_daemon)] =
+        row({}, {Group::mcast_interface, Group::sync_id, Group::mcast_group, Group::mcast_port,
+                 Group::mcast_ttl, Group::sync_maxlen});
+    table[index(CommandId::stop_daemon)] = row({}, {Group::sync_id});
+    table[index(CommandId::save)] = row({}, {Group::numeric});
     table[index(CommandId::zero)] = row({}, {Group::service});
+    table[index(CommandId::flush_connections)] =
+        row({}, {Group::service, Group::real_server, Group::client, Group::state, Group::protocol});
+    table[index(CommandId::list_connections)] =
+        row({}, {Group::numeric, Group::persistent_conn, Group::service, Group::real_server,
+                 Group::client, Group::state, Group::protocol});
     return table;
 }();
 

@@ -54,6 +54,39 @@ std::optional<Address> parse_v6(std::string_view text)
     return *address;
 }
 
+// Spares an IPv4 address or a name the attempt.
+bool may_be_v6(std::string_view text) noexcept
+{
+    return std::count(text.begin(), text.end(), ':') > 1;
+}
+
+// The number behind the slash of an address.
+std::optional<std::uint8_t> parse_bits(std::string_view text, const Address &address)
+{
+    const auto bits = parse_number(text, 0, address.is_v4() ? 32 : 128);
+    if (!bits) {
+        return std::nullopt;
+    }
+    return static_cast<std::uint8_t>(*bits);
+}
+
+// What stands between the slash and the port or the end.
+struct Slashed {
+    std::string without; // the text without that
+    std::optional<std::string> bits;
+};
+
+Slashed take_slash(std::string_view text)
+{
+    const auto slash = text.find('/');
+    if (slash == std::string_view::npos) {
+        return {std::string(text), std::nullopt};
+    }
+    const auto end = std::min(text.find_first_of("]:", slash), text.size());
+    return {std::string(text.substr(0, slash)) + std::string(text.substr(end)),
+            std::string(text.substr(slash + 1, end - slash - 1))};
+}
+
 struct SchedFlag {
     std::string_view name;
     std::uint32_t bit;
@@ -100,7 +133,10 @@ std::optional<HostPort> parse_host_port(std::string_view text, std::optional<Pro
         }
         address = parse_v6(text.substr(1, end - 1));
         port_text = text.substr(end + 2);
-    } else if (address = parse_v6(text); !address) {
+    } else if (may_be_v6(text)) {
+        address = parse_v6(text);
+    }
+    if (!text.starts_with('[') && !address) {
         const auto colon = text.rfind(':');
         address = parse_v4_host(std::string(text.substr(0, colon)), names);
         if (colon != std::string_view::npos) {
@@ -118,6 +154,41 @@ std::optional<HostPort> parse_host_port(std::string_view text, std::optional<Pro
         return std::nullopt;
     }
     return HostPort{*address, port};
+}
+
+std::optional<EndpointFilter> parse_endpoint_filter(std::string_view text,
+                                                    std::optional<Protocol> protocol, Names &names)
+{
+    const Slashed parts = take_slash(text);
+    const auto host = parse_host_port(parts.without, protocol, names);
+    if (!host) {
+        return std::nullopt;
+    }
+    EndpointFilter filter{Prefix::host(host->address), std::nullopt};
+    if (parts.bits) {
+        const auto bits = parse_bits(*parts.bits, host->address);
+        if (!bits) {
+            return std::nullopt;
+        }
+        filter.address->length = *bits;
+    }
+    if (host->port.value_or(0) != 0) {
+        filter.port = host->port;
+    }
+    return filter;
+}
+
+std::optional<Protocol> parse_protocol(std::string_view text) noexcept
+{
+    for (const auto protocol : {Protocol::tcp, Protocol::udp, Protocol::sctp}) {
+        const auto name = to_string(protocol);
+        if (std::equal(text.begin(), text.end(), name.begin(), name.end(), [](char a, char b) {
+                return a == b || (a >= 'a' && a <= 'z' && a - 'a' + 'A' == b);
+            })) {
+            return protocol;
+        }
+    }
+    return std::nullopt;
 }
 
 Result<std::uint32_t> parse_sched_flags(std::string_view text, std::string_view scheduler)

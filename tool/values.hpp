@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "ipvsctl/connection.hpp"
 #include "ipvsctl/destination.hpp"
 #include "ipvsctl/endpoint.hpp"
 #include "names.hpp"
@@ -23,6 +24,14 @@ struct HostPort {
 // with a port. Without a protocol the port must be a number.
 std::optional<HostPort> parse_host_port(std::string_view text, std::optional<Protocol> protocol,
                                         Names &names);
+
+// HOST[:PORT] as above, or with the number of bits that count: ADDRESS/BITS[:PORT], and for IPv6
+// ADDRESS/BITS or [ADDRESS/BITS]:PORT. Port 0 is any.
+std::optional<EndpointFilter> parse_endpoint_filter(std::string_view text,
+                                                    std::optional<Protocol> protocol, Names &names);
+
+// tcp, udp or sctp, in any case.
+std::optional<Protocol> parse_protocol(std::string_view text) noexcept;
 
 // The bits of a comma-separated list; some names go with one scheduler only.
 Result<std::uint32_t> parse_sched_flags(std::string_view text, std::string_view scheduler);

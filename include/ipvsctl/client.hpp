@@ -4,12 +4,17 @@
  */
 #pragma once
 
+#include "ipvsctl/batch.hpp"
+#include "ipvsctl/connection.hpp"
 #include "ipvsctl/counter.hpp"
+#include "ipvsctl/daemon.hpp"
 #include "ipvsctl/destination.hpp"
 #include "ipvsctl/info.hpp"
 #include "ipvsctl/service.hpp"
+#include "ipvsctl/table.hpp"
 #include "ipvsctl/timeouts.hpp"
 
+#include <functional>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -70,6 +75,13 @@ public:
     [[nodiscard]] IPVSCTL_API Result<std::vector<Destination>> destinations(const ServiceKey &key);
 
     /**
+     * Services with their real servers. From nfvs, as they were at one moment (else EAGAIN); from
+     * ip_vs each service is asked for its real servers in turn, and whatever the query leaves out
+     * is dropped here.
+     */
+    [[nodiscard]] IPVSCTL_API Result<std::vector<TableEntry>> table(const TableQuery &query = {});
+
+    /**
      * Adds a service. The scheduler's name has at most 15 bytes, the persistence engine's at
      * most 16 (domain usage). A host netmask fits both families, any other must be of the
      * service's own (domain usage). EEXIST: the service is there. ENOENT: no such scheduler or
@@ -111,6 +123,42 @@ public:
 
     /** Deletes all services. */
     [[nodiscard]] IPVSCTL_API Result<void> flush();
+
+    /**
+     * Carries out a list of changes, and says which were refused, in their order. An error
+     * instead means that nobody knows how far it got.
+     */
+    [[nodiscard]] IPVSCTL_API Result<std::vector<BatchFailure>> apply(const Batch &batch);
+
+    /**
+     * Calls visit for each connection that matches, in the kernel's order. One that exists from
+     * the beginning to the end is visited once; nothing is said about others. visit must not use
+     * the client. ip_vs has them in /proc/net/ip_vs_conn only, where they are chosen here: an
+     * error of domain transport if that cannot be read. Domain usage: client and virtual server
+     * are not of one family, or a prefix is longer than its address.
+     */
+    [[nodiscard]] IPVSCTL_API Result<void>
+    connections(const ConnectionFilter &filter,
+                const std::function<void(const Connection &)> &visit);
+
+    /**
+     * Ends the connections that match and returns their number. Packets that follow are
+     * scheduled like first ones. EOPNOTSUPP: ip_vs cannot do that.
+     */
+    [[nodiscard]] IPVSCTL_API Result<std::uint32_t> end_connections(const ConnectionFilter &filter);
+
+    /** The synchronisation daemons that run, the master first. */
+    [[nodiscard]] IPVSCTL_API Result<std::vector<SyncDaemon>> daemons();
+
+    /**
+     * Starts a synchronisation daemon. EEXIST: one of this role runs. ENODEV: no such interface.
+     * EINVAL: the group is not multicast. EOPNOTSUPP: this version of nfvs has none. Domain
+     * usage: the interface's name has more than 15 bytes.
+     */
+    [[nodiscard]] IPVSCTL_API Result<void> start_daemon(const SyncDaemon &daemon);
+
+    /** Stops a synchronisation daemon. ESRCH: none of this role runs. */
+    [[nodiscard]] IPVSCTL_API Result<void> stop_daemon(DaemonRole role);
 
     /** The timeouts in force, in seconds. */
     [[nodiscard]] IPVSCTL_API Result<Timeouts> timeouts();

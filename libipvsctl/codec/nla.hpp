@@ -28,6 +28,9 @@ using ByteView = std::span<const std::uint8_t>;
 
 inline constexpr std::size_t attr_header_size = 4;
 
+// Set in the type of a nest: commands of nfvs's own insist on it, older ones do not mind.
+inline constexpr std::uint16_t nested_flag = 0x8000;
+
 // The kernel sent something that the protocol does not allow; attribute says where.
 Error protocol_error(std::string message, std::string attribute = {});
 
@@ -141,6 +144,10 @@ Result<void> within(Result<void> status, std::string_view name);
 // Builds the attributes of a request. Nothing is written for an absent optional.
 class AttrWriter {
 public:
+    AttrWriter() = default;
+    // Goes on behind what is there already.
+    explicit AttrWriter(Bytes &&before) noexcept : bytes_(std::move(before)) {}
+
     void put_u8(std::uint16_t type, std::optional<std::uint8_t> value) { put_scalar(type, value); }
     void put_u16(std::uint16_t type, std::optional<std::uint16_t> value)
     {
@@ -193,7 +200,7 @@ private:
 
     template <typename T> void put_inner(std::uint16_t type, const T &value)
     {
-        const std::size_t start = open(type);
+        const std::size_t start = open(static_cast<std::uint16_t>(type | nested_flag));
         value.encode(*this);
         close(start);
     }

@@ -74,7 +74,7 @@ Result<std::optional<FamilyId>> find_or_load(nl_sock *socket, bool load_module)
 
 } // namespace
 
-Result<Connection> connect(bool load_module)
+Result<Link> connect(bool load_module)
 {
     auto socket = open_socket();
     if (!socket)
@@ -87,9 +87,8 @@ Result<Connection> connect(bool load_module)
                      .code = ENOPROTOOPT,
                      .message = "the kernel has neither nfvs nor ip_vs",
                      .attribute = {}};
-    return Connection{.transport =
-                          std::make_unique<NlTransport>(std::move(*socket), (*family)->number),
-                      .family = (*family)->name};
+    return Link{.transport = std::make_unique<NlTransport>(std::move(*socket), (*family)->number),
+                .family = (*family)->name};
 }
 
 } // namespace detail

@@ -8,7 +8,7 @@ namespace ipvsctl {
 inline namespace v1 {
 namespace detail {
 
-struct Connection {
+struct Link {
     std::unique_ptr<Transport> transport;
     std::string family; ///< the name that it was found by: NFVS or IPVS
 };
@@ -17,7 +17,7 @@ struct Connection {
  * The family NFVS, else IPVS. Where the kernel has neither and load_module is set, the modules
  * nfvs and then ip_vs are tried, as far as the process may load modules.
  */
-Result<Connection> connect(bool load_module);
+Result<Link> connect(bool load_module);
 
 } // namespace detail
 } // namespace v1

@@ -7,14 +7,14 @@ namespace ipvsctl {
 inline namespace v1 {
 namespace detail {
 
-Result<std::vector<Message>> dump_until_whole(const std::function<Result<DumpAnswer>()> &attempt)
+Result<void> dump_until_whole(const std::function<Result<DumpEnd>()> &attempt)
 {
     for (int i = 0; i < dump_attempts; i++) {
-        auto answer = attempt();
-        if (!answer)
-            return answer.error();
-        if (!answer->interrupted)
-            return std::move(answer->messages);
+        const auto end = attempt();
+        if (!end)
+            return end.error();
+        if (*end == DumpEnd::whole)
+            return {};
     }
     return Error{.domain = Domain::transport,
                  .code = EAGAIN,

@@ -10,16 +10,11 @@ namespace ipvsctl {
 inline namespace v1 {
 namespace detail {
 
-struct DumpAnswer {
-    std::vector<Message> messages;
-    bool interrupted; ///< the tables changed while the kernel listed them
-};
-
 /** A busy director changes its table while we read it, but hardly eight times in a row. */
 inline constexpr int dump_attempts = 8;
 
 /** Dumps until one is whole, at most dump_attempts times; then EAGAIN. An error ends it. */
-Result<std::vector<Message>> dump_until_whole(const std::function<Result<DumpAnswer>()> &attempt);
+Result<void> dump_until_whole(const std::function<Result<DumpEnd>()> &attempt);
 
 } // namespace detail
 } // namespace v1

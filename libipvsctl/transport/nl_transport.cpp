@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "nl_transport.hpp"
 
-#include "reply_collector.hpp"
+#include "answer.hpp"
 
-#include <algorithm>
 #include <cerrno>
-#include <cstdlib>
 #include <system_error>
 
 #include <netlink/errno.h>
@@ -14,16 +12,26 @@
 #include <netlink/genl/genl.h>
 #include <netlink/netlink.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 
-#include <linux/nfvs.h>
+#include <linux/netlink.h>
 
 namespace ipvsctl {
 inline namespace v1 {
 namespace detail {
 namespace {
 
-using MessagePtr = std::unique_ptr<nl_msg, Freer<nlmsg_free>>;
-using BufferPtr = std::unique_ptr<unsigned char, Freer<std::free>>;
+/** The kernel fills at most 32 KiB of a dump at a time. */
+constexpr std::size_t receive_buffer_size = std::size_t{64} << 10;
+
+/**
+ * How many requests go out together. Should the kernel refuse them all, its answers, about a
+ * kilobyte each with all that belongs to them, must find room in the socket.
+ */
+constexpr std::size_t batch_requests = 128;
+constexpr std::size_t batch_bytes = std::size_t{32} << 10;
+constexpr int socket_buffer_size = 1 << 20;
+
 using CachePtr = std::unique_ptr<nl_cache, Freer<nl_cache_free>>;
 using FamilyPtr = std::unique_ptr<genl_family, Freer<genl_family_put>>;
 
@@ -48,6 +56,18 @@ Error nl_failure(std::string_view what, int nl_code, int saved_errno)
                 .attribute = {}};
     error.add_context(what);
     return error;
+}
+
+/** As much as asked for with CAP_NET_ADMIN, otherwise what the system's limits leave of it. */
+void enlarge_buffers(nl_sock *socket)
+{
+    const int fd = nl_socket_get_fd(socket);
+    for (const auto &[forced, limited] :
+         {std::pair{SO_RCVBUFFORCE, SO_RCVBUF}, std::pair{SO_SNDBUFFORCE, SO_SNDBUF}}) {
+        const int size = socket_buffer_size;
+        if (setsockopt(fd, SOL_SOCKET, forced, &size, sizeof(size)) < 0)
+            (void)setsockopt(fd, SOL_SOCKET, limited, &size, sizeof(size));
+    }
 }
 
 Result<void> set_option(nl_sock *socket, int option)
@@ -76,6 +96,7 @@ Result<SocketPtr> open_socket()
     // Acknowledgements are asked for where they are wanted; a dump ends by itself.
     nl_socket_disable_auto_ack(socket.get());
     nl_socket_enable_msg_peek(socket.get());
+    enlarge_buffers(socket.get());
     for (const int option : {NETLINK_EXT_ACK, NETLINK_CAP_ACK})
         if (auto ok = set_option(socket.get(), option); !ok)
             return ok.error();
@@ -101,65 +122,129 @@ Result<std::optional<FamilyId>> find_family(nl_sock *socket,
     return std::optional<FamilyId>();
 }
 
-Result<std::uint32_t> NlTransport::send(const Message &request, int flags)
+NlTransport::NlTransport(SocketPtr socket, std::uint16_t family)
+    : socket_(std::move(socket)), family_(family), buffer_(receive_buffer_size)
+{}
+
+Result<void> NlTransport::send(ByteView datagram)
 {
-    constexpr std::size_t headers = netlink_header_size + genetlink_header_size;
-    const MessagePtr message(nlmsg_alloc_size(headers + request.attributes.size()));
-    if (!message)
-        return system_failure("send a request", ENOMEM);
-    void *const header = genlmsg_put(message.get(), NL_AUTO_PORT, NL_AUTO_SEQ, family_, 0, flags,
-                                     request.command, NFVS_GENL_VERSION);
-    void *const attributes =
-        header ? nlmsg_reserve(message.get(), request.attributes.size(), 0) : nullptr;
-    if (!attributes)
-        return system_failure("send a request", ENOMEM);
-    std::copy(request.attributes.begin(), request.attributes.end(),
-              static_cast<std::uint8_t *>(attributes));
-    errno = 0;
-    if (const int status = nl_send_auto(socket_.get(), message.get()); status < 0)
-        return nl_failure("send a request", status, errno);
-    return nlmsg_hdr(message.get())->nlmsg_seq;
+    const sockaddr_nl kernel{.nl_family = AF_NETLINK, .nl_pad = 0, .nl_pid = 0, .nl_groups = 0};
+    for (;;) {
+        if (sendto(nl_socket_get_fd(socket_.get()), datagram.data(), datagram.size(), 0,
+                   reinterpret_cast<const sockaddr *>(&kernel), sizeof(kernel)) >= 0)
+            return {};
+        if (errno != EINTR)
+            return system_failure("send a request", errno);
+    }
 }
 
-Result<DumpAnswer> NlTransport::converse(const Message &request, int flags)
+Result<ByteView> NlTransport::receive()
 {
-    const auto sequence = send(request, flags);
-    if (!sequence)
-        return sequence.error();
-    ReplyCollector collector(request, *sequence, family_);
     for (;;) {
         sockaddr_nl sender{};
-        unsigned char *raw = nullptr;
-        errno = 0;
-        const int size = nl_recv(socket_.get(), &sender, &raw, nullptr);
-        const int saved_errno = errno;
-        const BufferPtr datagram(raw);
-        if (size <= 0)
-            return nl_failure("receive the answer", size, saved_errno);
-        // Another process can send to our port; only the kernel's port is 0.
-        if (sender.nl_pid != 0)
+        iovec whole{.iov_base = buffer_.data(), .iov_len = buffer_.size()};
+        msghdr header{};
+        header.msg_name = &sender;
+        header.msg_namelen = sizeof(sender);
+        header.msg_iov = &whole;
+        header.msg_iovlen = 1;
+        const auto size = recvmsg(nl_socket_get_fd(socket_.get()), &header, 0);
+        if (size < 0 && errno == EINTR)
             continue;
-        const auto state = collector.feed(ByteView(datagram.get(), static_cast<std::size_t>(size)));
+        if (size < 0)
+            return system_failure("receive the answer", errno);
+        if ((header.msg_flags & MSG_TRUNC) != 0)
+            return system_failure("receive the answer", EMSGSIZE);
+        // Another process can send to our port; only the kernel's port is 0.
+        if (sender.nl_pid == 0)
+            return ByteView(buffer_).first(static_cast<std::size_t>(size));
+    }
+}
+
+Result<DumpEnd> NlTransport::converse(const Message &request, std::uint16_t flags,
+                                      const Visitor &visit)
+{
+    RequestList alone;
+    alone.add(request);
+    alone.seal(0, {.family = family_, .flags = flags, .sequence = ++sequence_});
+    if (const auto sent = send(alone.bytes(0, 1)); !sent)
+        return sent.error();
+    ReplyCollector collector(request, sequence_, family_, visit);
+    for (;;) {
+        const auto datagram = receive();
+        if (!datagram)
+            return datagram.error();
+        const auto state = collector.feed(*datagram);
         if (!state)
             return state.error();
         if (*state == ReplyCollector::State::complete)
-            break;
+            return collector.interrupted() ? DumpEnd::interrupted : DumpEnd::whole;
     }
-    const bool interrupted = collector.interrupted();
-    return DumpAnswer{.messages = std::move(collector).take(), .interrupted = interrupted};
 }
 
 Result<std::vector<Message>> NlTransport::transact(const Message &request)
 {
-    auto answer = converse(request, NLM_F_REQUEST | NLM_F_ACK);
-    if (!answer)
-        return answer.error();
-    return std::move(answer->messages);
+    std::vector<Message> messages;
+    const auto keep = [&](const MessageView &message) -> Result<void> {
+        messages.push_back(
+            {.command = message.command,
+             .attributes = Bytes(message.attributes.begin(), message.attributes.end())});
+        return {};
+    };
+    const auto end = converse(request, NLM_F_REQUEST | NLM_F_ACK, keep);
+    if (!end)
+        return end.error();
+    return messages;
 }
 
-Result<std::vector<Message>> NlTransport::dump(const Message &request)
+Result<DumpEnd> NlTransport::dump(const Message &request, const Visitor &visit)
 {
-    return dump_until_whole([&] { return converse(request, NLM_F_REQUEST | NLM_F_DUMP); });
+    return converse(request, NLM_F_REQUEST | NLM_F_DUMP, visit);
+}
+
+/**
+ * The kernel works while it is being sent to, and answers what it refuses in any case; of what it
+ * accepts only the last request asks for a word.
+ */
+Result<void> NlTransport::batch_some(RequestList &requests, std::size_t first, std::size_t last,
+                                     std::vector<Refusal> &refusals)
+{
+    const std::uint32_t sequence = sequence_ + 1;
+    for (std::size_t i = first; i < last; i++) {
+        const int ack = i + 1 == last ? NLM_F_ACK : 0;
+        requests.seal(i, {.family = family_,
+                          .flags = static_cast<std::uint16_t>(NLM_F_REQUEST | ack),
+                          .sequence = ++sequence_});
+    }
+    if (auto sent = send(requests.bytes(first, last)); !sent)
+        return sent;
+    BatchCollector collector(requests, first, last, sequence, refusals);
+    for (;;) {
+        const auto datagram = receive();
+        if (!datagram)
+            return datagram.error();
+        const auto state = collector.feed(*datagram);
+        if (!state)
+            return state.error();
+        if (*state == ReplyCollector::State::complete)
+            return {};
+    }
+}
+
+Result<std::vector<Refusal>> NlTransport::batch(RequestList &requests)
+{
+    std::vector<Refusal> refusals;
+    std::size_t first = 0;
+    while (first < requests.size()) {
+        std::size_t last = first + 1;
+        while (last < requests.size() && last - first < batch_requests &&
+               requests.start(last + 1) - requests.start(first) <= batch_bytes)
+            last++;
+        if (auto done = batch_some(requests, first, last, refusals); !done)
+            return done.error();
+        first = last;
+    }
+    return refusals;
 }
 
 } // namespace detail

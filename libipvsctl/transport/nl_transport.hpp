@@ -2,7 +2,7 @@
 /** The transport that talks to the kernel: one netlink socket, opened once. */
 #pragma once
 
-#include "dump_retry.hpp"
+#include "transport.hpp"
 
 #include <optional>
 #include <string>
@@ -41,19 +41,23 @@ Result<std::optional<FamilyId>> find_family(nl_sock *socket,
 
 class NlTransport final : public Transport {
 public:
-    NlTransport(SocketPtr socket, std::uint16_t family) noexcept
-        : socket_(std::move(socket)), family_(family)
-    {}
+    NlTransport(SocketPtr socket, std::uint16_t family);
 
     Result<std::vector<Message>> transact(const Message &request) override;
-    Result<std::vector<Message>> dump(const Message &request) override;
+    Result<DumpEnd> dump(const Message &request, const Visitor &visit) override;
+    Result<std::vector<Refusal>> batch(RequestList &requests) override;
 
 private:
-    Result<DumpAnswer> converse(const Message &request, int flags);
-    Result<std::uint32_t> send(const Message &request, int flags);
+    Result<DumpEnd> converse(const Message &request, std::uint16_t flags, const Visitor &visit);
+    Result<void> batch_some(RequestList &requests, std::size_t first, std::size_t last,
+                            std::vector<Refusal> &refusals);
+    Result<void> send(ByteView datagram);
+    Result<ByteView> receive();
 
     SocketPtr socket_;
     std::uint16_t family_;
+    std::uint32_t sequence_ = 0; // of the latest request
+    Bytes buffer_;
 };
 
 } // namespace detail

@@ -6,22 +6,27 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "../codec/nla.hpp"
+#include "request_list.hpp"
 
 namespace ipvsctl {
 inline namespace v1 {
 namespace detail {
 
-// A message without its netlink and genetlink headers.
-struct Message {
-    std::uint8_t command;
-    Bytes attributes;
+// Takes one message of an answer, whose attributes it may only use during the call.
+using Visitor = std::function<Result<void>(const MessageView &)>;
 
-    bool operator==(const Message &) const = default;
+// Whether the tables stayed as they were while the kernel listed them.
+enum class DumpEnd { whole, interrupted };
+
+// A request of a list that the kernel refused.
+struct Refusal {
+    std::size_t index;
+    Error error;
 };
 
 class Transport {
@@ -35,9 +40,13 @@ public:
     // acknowledgement: one message for a query, none for a change.
     virtual Result<std::vector<Message>> transact(const Message &request) = 0;
 
-    // Sends a request for a dump and returns all of it, in one piece: a dump during which the
-    // tables changed is taken again.
-    virtual Result<std::vector<Message>> dump(const Message &request) = 0;
+    // Sends a request for a dump and hands its messages over as they come. An error of the
+    // visitor's ends the visits; the rest of the dump is received all the same.
+    virtual Result<DumpEnd> dump(const Message &request, const Visitor &visit) = 0;
+
+    // Sends changes, many at a time, and waits until the kernel has seen to all of them. Returns
+    // those that it refused, in their order.
+    virtual Result<std::vector<Refusal>> batch(RequestList &requests) = 0;
 };
 
 } // namespace detail

@@ -48,7 +48,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const auto words = lines_of({reinterpret_cast<const char *>(data), size});
     NoNames names;
     const auto command =
-        tool::read_options(words, tool::Verbs::allowed).and_then([&](const tool::RawOptions &raw) {
+        tool::read_options(words, tool::Voice::ipvsctl).and_then([&](const tool::RawOptions &raw) {
             return tool::parse(raw, names);
         });
     if (!command && command.error().message.empty()) {

@@ -2,12 +2,14 @@
 //
 // Whatever a socket may deliver, taken apart as the answer to a request. The first byte picks
 // the request, so that every decoder and the naming of attributes are reached.
+#include "../../libipvsctl/codec/connection.hpp"
 #include "../../libipvsctl/codec/counter.hpp"
+#include "../../libipvsctl/codec/daemon.hpp"
 #include "../../libipvsctl/codec/destination.hpp"
 #include "../../libipvsctl/codec/info.hpp"
 #include "../../libipvsctl/codec/service.hpp"
 #include "../../libipvsctl/codec/timeouts.hpp"
-#include "../../libipvsctl/transport/reply_collector.hpp"
+#include "../../libipvsctl/transport/answer.hpp"
 
 #include <cstdlib>
 
@@ -40,7 +42,7 @@ void service_round_trip(const Service &service)
         std::abort();
 }
 
-void decode_message(const Message &message)
+void decode_message(const MessageView &message)
 {
     if (const auto info = InfoAttrs::decode(message.attributes)) {
         round_trip(*info);
@@ -53,6 +55,11 @@ void decode_message(const Message &message)
     (void)decode_timeouts(*attrs);
     for (const auto &counter : attrs->counter)
         (void)decode_counter(counter);
+    if (attrs->conn)
+        (void)decode_connection(*attrs->conn);
+    if (attrs->daemon)
+        if (const auto daemon = decode_daemon(*attrs->daemon))
+            (void)encode_daemon(*daemon);
     if (attrs->dest)
         for (const auto service_family : {Family::inet, Family::inet6})
             (void)decode_destination(*attrs->dest, service_family);
@@ -79,10 +86,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const ByteView rest(data + 1, size - 1);
 
     // As one message, because random headers seldom get this far, and as a whole datagram.
-    decode_message({.command = data[0], .attributes = Bytes(rest.begin(), rest.end())});
-    ReplyCollector collector(request, sequence, family);
+    decode_message({.command = data[0], .attributes = rest});
+    ReplyCollector collector(request, sequence, family,
+                             [](const MessageView &message) -> Result<void> {
+                                 decode_message(message);
+                                 return {};
+                             });
     (void)collector.feed(rest);
-    for (const auto &message : std::move(collector).take())
-        decode_message(message);
+    RequestList requests;
+    requests.add(request);
+    std::vector<Refusal> refusals;
+    (void)BatchCollector(requests, 0, 1, sequence, refusals).feed(rest);
     return 0;
 }

@@ -94,6 +94,8 @@ $ -L --timeout
 $ -Z -t 10.0.0.9:80
 $ -Z -t 10.0.0.1:80
 $ -Z
+$ -S -n
+$ -S
 LINES
 same_table
 same_lines <<'LINES'
@@ -105,6 +107,16 @@ $ -C
 $
 LINES
 same_table
+
+# Sync daemons, which nfvs does not have in this version.
+same_lines <<'LINES'
+$ --start-daemon master --mcast-interface lo --syncid 5
+$ --start-daemon master --mcast-interface lo
+$ -L --daemon
+$ --start-daemon backup --mcast-interface nosuch
+$ --stop-daemon master
+$ -L --daemon
+LINES
 
 # By its own name the program says the same where the kernel adds nothing.
 assert_fails '^No such service$' in_ns "$NS_OURS" "$PWD/build/bin/ipvsctl" -D -t 10.0.0.1:80

@@ -26,10 +26,38 @@ struct Exchange {
 
 class ScriptedTransport final : public detail::Transport {
 public:
-    explicit ScriptedTransport(std::deque<Exchange> &script) : script_(script) {}
+    ScriptedTransport(std::deque<Exchange> &script, int &interrupted)
+        : script_(script), interrupted_(interrupted)
+    {}
 
     Answer transact(const Message &request) override { return play(false, request); }
-    Answer dump(const Message &request) override { return play(true, request); }
+    Result<detail::DumpEnd> dump(const Message &request, const detail::Visitor &visit) override
+    {
+        const Answer answer = play(true, request);
+        if (!answer)
+            return answer.error();
+        Result<void> visited;
+        for (const Message &message : *answer)
+            if (visited)
+                visited = visit(message);
+        if (!visited)
+            return visited.error();
+        return interrupted_ > 0 && interrupted_-- > 0 ? detail::DumpEnd::interrupted
+                                                      : detail::DumpEnd::whole;
+    }
+    Result<std::vector<detail::Refusal>> batch(detail::RequestList &requests) override
+    {
+        std::vector<detail::Refusal> refusals;
+        for (std::size_t i = 0; i < requests.size(); i++) {
+            const auto view = requests.view(i);
+            const Answer answer =
+                play(false,
+                     {view.command, detail::Bytes(view.attributes.begin(), view.attributes.end())});
+            if (!answer)
+                refusals.push_back({.index = i, .error = answer.error()});
+        }
+        return refusals;
+    }
 
 private:
     Answer play(bool dump, const Message &request)
@@ -44,12 +72,17 @@ private:
     }
 
     std::deque<Exchange> &script_;
+    int &interrupted_;
 };
 
 /** A client and the script that its kernel follows; the whole script must be played. */
 class Script {
 public:
-    Script() = default;
+    explicit Script(const char *family = "NFVS")
+        : client_(detail::ClientFactory::make(
+              {.transport = std::make_unique<ScriptedTransport>(exchanges_, interrupted_),
+               .family = family}))
+    {}
     Script(const Script &) = delete;
     Script &operator=(const Script &) = delete;
     ~Script() { CHECK(exchanges_.empty()); }
@@ -63,6 +96,9 @@ public:
         add(true, command, request, std::move(answer));
     }
 
+    /** How many dumps from here on are interrupted. */
+    void interrupt(int times) { interrupted_ = times; }
+
     Client &client() { return client_; }
 
 private:
@@ -75,8 +111,8 @@ private:
     }
 
     std::deque<Exchange> exchanges_;
-    Client client_ = detail::ClientFactory::make(
-        {.transport = std::make_unique<ScriptedTransport>(exchanges_), .family = "NFVS"});
+    int interrupted_ = 0;
+    Client client_;
 };
 
 inline Answer acknowledged()

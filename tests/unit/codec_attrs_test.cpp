@@ -130,12 +130,12 @@ TEST_CASE("an empty message has no attribute", "[codec][attrs]")
     CHECK(NfvsAttrs::decode({}).value() == NfvsAttrs{});
 }
 
-TEST_CASE("nests carry no flag, which old programs would stumble over", "[codec][attrs]")
+TEST_CASE("nests carry the flag that the commands of nfvs insist on", "[codec][attrs]")
 {
     NfvsAttrs attrs;
     attrs.service.emplace();
     attrs.service->af = 10;
-    CHECK(hex(encoded(attrs)) == golden("0c00 0100 0600 0100 0a00 0000"));
+    CHECK(hex(encoded(attrs)) == golden("0c00 0180 0600 0100 0a00 0000"));
 }
 
 TEST_CASE("attributes that the library does not know are skipped", "[codec][attrs]")

@@ -4,6 +4,8 @@
  */
 #include "tool/options.hpp"
 
+#include "tool/option_table.hpp"
+
 #include "tool_support.hpp"
 
 #include <catch2/catch.hpp>
@@ -13,10 +15,10 @@ using namespace ipvsctl::tool;
 
 namespace {
 
-Result<RawOptions> read(std::vector<std::string> words, Verbs verbs = Verbs::allowed)
+Result<RawOptions> read(std::vector<std::string> words, Voice voice = Voice::ipvsctl)
 {
     words.insert(words.begin(), "ipvsctl");
-    return read_options(words, verbs);
+    return read_options(words, voice);
 }
 
 } // namespace
@@ -24,14 +26,18 @@ Result<RawOptions> read(std::vector<std::string> words, Verbs verbs = Verbs::all
 TEST_CASE("every command by each of its names", "[options]")
 {
     for (const CommandSpec &spec : command_specs) {
-        CHECK(read({std::string("--") + spec.long_name})->command == spec.id);
+        CHECK(read({std::string("--") + spec.long_name, "master"})->command == spec.id);
         if (spec.short_name != '\0') {
             CHECK(read({std::string("-") + spec.short_name})->command == spec.id);
         }
     }
     for (const VerbSpec &spec : verb_specs) {
-        CHECK(read({std::string(spec.word)})->command == spec.id);
-        CHECK_FALSE(read({std::string(spec.word)}, Verbs::refused));
+        std::vector<std::string> words{std::string(spec.word)};
+        if (!spec.second.empty()) {
+            words.emplace_back(spec.second);
+        }
+        CHECK(read(words)->command == spec.id);
+        CHECK_FALSE(read(words, Voice::ipvsadm));
     }
 }
 
@@ -71,9 +77,10 @@ TEST_CASE("a required value that is missing is a problem, an optional one is not
 
 TEST_CASE("the line begins with a command", "[options]")
 {
-    for (const char *first : {"-n", "--stats", "word", "-Q", "--nonsense", "-S", "-R", "-c"}) {
+    for (const char *first :
+         {"-n", "--stats", "word", "-Q", "--nonsense", "-c", "--start-daemon"}) {
         CAPTURE(first);
-        const auto raw = read({first});
+        const auto raw = read({first}, Voice::ipvsadm);
         REQUIRE_FALSE(raw);
         CHECK(raw.error().domain == Domain::parse);
         CHECK(raw.error().message == "Try `ipvsctl -h' or 'ipvsctl --help' for more information.");

@@ -3,6 +3,7 @@
  * What the commands ask the kernel for. The wrong command lines are in tests/golden/usage.in.
  */
 #include "tool/number.hpp"
+#include "tool/option_table.hpp"
 #include "tool/options.hpp"
 #include "tool/parse.hpp"
 
@@ -23,7 +24,7 @@ Result<Command> parse_line(const std::string &line)
     names.ports = {{"http", 80}};
     auto words = split_words(line);
     words.insert(words.begin(), "ipvsctl");
-    return read_options(words, Verbs::allowed).and_then([&](const RawOptions &raw) {
+    return read_options(words, Voice::ipvsctl).and_then([&](const RawOptions &raw) {
         return parse(raw, names);
     });
 }
@@ -164,6 +165,32 @@ TEST_CASE("the other commands", "[parse]")
           "Illegal 'numeric' option with the 'stats' command");
     CHECK(parse_line("stats extra").error().message == "unexpected argument extra");
     CHECK(parsed<ShowHelp>("--help").program == "ipvsctl");
+    CHECK_FALSE(parsed<ShowHelp>("help").topic);
+    CHECK(parsed<ShowHelp>("help conn list").topic == CommandId::list_connections);
+    CHECK(parsed<Restore>("-R").program == "ipvsctl");
+    CHECK(parsed<Save>("-S -n").format.numeric);
+    CHECK_FALSE(parsed<Save>("--save").format.numeric);
+    parsed<ListDaemons>("-L --daemon");
+    CHECK(parsed<ListConnections>("-L -c -n").numeric);
+    CHECK(parsed<ListConnections>("-L -c --persistent-conn").persistence);
+    parsed<ShowCompletion>("completion");
+}
+
+TEST_CASE("sync daemons", "[parse]")
+{
+    const auto least = parsed<StartDaemon>("--start-daemon master").daemon;
+    CHECK(least.role == DaemonRole::master);
+    CHECK(least.interface == "eth0");
+    CHECK(least.sync_id == 0);
+    CHECK_FALSE(least.group);
+    const auto full = parsed<StartDaemon>("--start-daemon backup --mcast-interface eth1 --syncid "
+                                          "255 --sync-maxlen 65507 --mcast-group ff02::81 "
+                                          "--mcast-port 65535 --mcast-ttl 255")
+                          .daemon;
+    CHECK(full == SyncDaemon{DaemonRole::backup, "eth1", 255, 65507,
+                             Address::parse("ff02::81").value(), 65535, 255});
+    CHECK(parsed<StopDaemon>("--stop-daemon backup").role == DaemonRole::backup);
+    CHECK(parsed<StopDaemon>("--stop-daemon master --syncid 3").role == DaemonRole::master);
     parsed<ShowVersion>("-v");
 }
 
@@ -176,6 +203,7 @@ TEST_CASE("no option may be given twice, whichever form it has", "[parse]")
         RawOptions raw;
         raw.command = CommandId::list;
         const std::string value = spec.id == OptionId::tun_type      ? "gue"
+                                  : spec.id == OptionId::mcast_group ? "224.0.0.1"
                                   : spec.group == Group::service     ? "10.0.0.1:80"
                                   : spec.id == OptionId::real_server ? "10.0.0.1:80"
                                                                      : "5";

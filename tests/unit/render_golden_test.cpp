@@ -6,10 +6,12 @@
  *   service tcp|udp|sctp ADDRESS PORT SCHEDULER FLAGS TIMEOUT NETMASK ENGINE COUNTERS...
  *   fwmark MARK 4|6 SCHEDULER FLAGS TIMEOUT NETMASK ENGINE COUNTERS...
  *   server ADDRESS PORT METHOD WEIGHT UPPER LOWER ACTIVE INACTIVE PERSISTENT TUNNEL COUNTERS...
+ *   connection PROTOCOL CLIENT PORT VIRTUAL PORT REAL PORT STATE SECONDS ENGINE DATA
+ *   daemon 1|2 INTERFACE SYNC-ID LENGTH GROUP PORT TTL
  *   errno NUMBER      what the kernel answers from here on; 0 for success
  *   $ WORDS...        a command line
  *
- * ENGINE is - for none, TUNNEL is TYPE/PORT/CHECKSUM in numbers, COUNTERS are ten numbers in the
+ * ENGINE, DATA and GROUP are - for none, TUNNEL is TYPE/PORT/CHECKSUM in numbers, COUNTERS are ten numbers in the
  * order of the netlink attributes.
  */
 #include "tool_support.hpp"
@@ -103,6 +105,51 @@ Destination read_server(std::istream &in)
     return server;
 }
 
+Endpoint read_endpoint(std::istream &in)
+{
+    Endpoint endpoint;
+    endpoint.address = read_address(in);
+    in >> endpoint.port;
+    return endpoint;
+}
+
+std::string read_word(std::istream &in)
+{
+    std::string word;
+    in >> word;
+    REQUIRE(in);
+    return word == "-" ? "" : word;
+}
+
+Connection read_connection(std::istream &in)
+{
+    Connection connection;
+    in >> connection.protocol;
+    connection.client = read_endpoint(in);
+    connection.virtual_server = read_endpoint(in);
+    connection.real_server = read_endpoint(in);
+    in >> connection.state >> connection.expires;
+    connection.persistence_engine = read_word(in);
+    connection.persistence_data = read_word(in);
+    return connection;
+}
+
+SyncDaemon read_daemon(std::istream &in)
+{
+    SyncDaemon daemon;
+    unsigned role = 0;
+    in >> role >> daemon.interface >> daemon.sync_id >> daemon.max_length;
+    daemon.role = static_cast<DaemonRole>(role);
+    if (const auto group = read_word(in); !group.empty()) {
+        daemon.group = Address::parse(group).value();
+    }
+    unsigned ttl = 0;
+    in >> daemon.port >> ttl;
+    daemon.ttl = static_cast<std::uint8_t>(ttl);
+    REQUIRE(in);
+    return daemon;
+}
+
 std::string run_line(const std::string &line, FakeState &state, FakeNames &names)
 {
     auto words = split_words(line);
@@ -131,7 +178,11 @@ std::string run_golden(const std::filesystem::path &path)
             state.services.push_back({read_fwmark_service(in), {}});
         } else if (word == "server") {
             REQUIRE_FALSE(state.services.empty());
-            state.services.back().servers.push_back(read_server(in));
+            state.services.back().destinations.push_back(read_server(in));
+        } else if (word == "connection") {
+            state.connections.push_back(read_connection(in));
+        } else if (word == "daemon") {
+            state.daemons.push_back(read_daemon(in));
         } else if (word == "errno") {
             int code = 0;
             in >> code;

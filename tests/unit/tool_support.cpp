@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tool_support.hpp"
 
-#include <cerrno>
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <utility>
 
 namespace ipvsctl::test {
 
@@ -18,62 +21,47 @@ public:
         }
         return state_.info;
     }
-    Result<std::vector<Service>> services() override
+    Result<std::vector<TableEntry>> table(const TableQuery &query) override
     {
-        std::vector<Service> all;
+        state_.last_query = query;
+        std::vector<TableEntry> wanted;
         for (const auto &entry : state_.services) {
-            all.push_back(entry.service);
+            if (!query.service || *query.service == entry.service.key) {
+                wanted.push_back(entry);
+            }
         }
-        return answer(all);
+        return answer(wanted);
     }
-    Result<Service> service(const ServiceKey &key) override
-    {
-        const auto *entry = find(key);
-        return entry ? answer(entry->service) : Result<Service>(kernel_error(ESRCH));
-    }
-    Result<std::vector<Destination>> destinations(const ServiceKey &key) override
-    {
-        const auto *entry = find(key);
-        return answer(entry ? entry->servers : std::vector<Destination>{});
-    }
-    Result<void> add_service(const ServiceKey &key, const ServiceConfig &config) override
-    {
-        state_.last_service = config;
-        return change("add_service", key);
-    }
-    Result<void> edit_service(const ServiceKey &key, const ServiceConfig &config) override
-    {
-        state_.last_service = config;
-        return change("edit_service", key);
-    }
-    Result<void> delete_service(const ServiceKey &key) override
-    {
-        return change("delete_service", key);
-    }
-    Result<void> add_destination(const ServiceKey &key, const DestinationConfig &config) override
-    {
-        state_.last_server = config;
-        return change("add_destination", key);
-    }
-    Result<void> edit_destination(const ServiceKey &key, const DestinationConfig &config) override
-    {
-        state_.last_server = config;
-        return change("edit_destination", key);
-    }
-    Result<void> delete_destination(const ServiceKey &key, const Endpoint &endpoint) override
-    {
-        state_.last_endpoint = endpoint;
-        return change("delete_destination", key);
-    }
-    Result<void> zero(const std::optional<ServiceKey> &key) override { return change("zero", key); }
-    Result<void> flush() override { return change("flush", std::nullopt); }
     Result<Timeouts> timeouts() override { return answer(state_.timeouts); }
-    Result<void> set_timeouts(const Timeouts &timeouts) override
-    {
-        state_.last_timeouts = timeouts;
-        return change("set_timeouts", std::nullopt);
-    }
     Result<std::vector<Counter>> counters() override { return answer(state_.counters); }
+    Result<std::vector<SyncDaemon>> daemons() override { return answer(state_.daemons); }
+    Result<void> connections(const ConnectionFilter &filter,
+                             const ConnectionVisitor &visit) override
+    {
+        state_.last_filter = filter;
+        if (state_.error) {
+            return *state_.error;
+        }
+        for (const auto &connection : state_.connections) {
+            if (filter.matches(connection)) {
+                visit(connection);
+            }
+        }
+        return {};
+    }
+    Result<std::uint32_t> end_connections(const ConnectionFilter &filter) override
+    {
+        state_.last_filter = filter;
+        return answer(static_cast<std::uint32_t>(std::erase_if(
+            state_.connections, [&](const Connection &one) { return filter.matches(one); })));
+    }
+    void post(const tool::Command &change) override;
+    Result<std::vector<BatchFailure>> settle() override
+    {
+        state_.settled++;
+        queued_ = 0;
+        return std::exchange(failures_, {});
+    }
 
 private:
     template <typename T> Result<T> answer(const T &value)
@@ -84,28 +72,64 @@ private:
         return value;
     }
 
-    Result<void> change(const char *name, const std::optional<ServiceKey> &key)
+    void change(const char *name, const std::optional<ServiceKey> &key)
     {
         state_.last_call = name;
         state_.last_key = key;
-        if (state_.error) {
-            return *state_.error;
+        state_.calls.emplace_back(name);
+        const auto own = state_.call_errors.find(state_.calls.size());
+        const auto &error = own != state_.call_errors.end() ? own->second : state_.error;
+        if (error) {
+            failures_.push_back({.index = queued_, .error = *error});
         }
-        return {};
+        queued_++;
     }
 
-    const FakeService *find(const ServiceKey &key) const
-    {
-        for (const auto &entry : state_.services) {
-            if (entry.service.key == key) {
-                return &entry;
-            }
-        }
-        return nullptr;
-    }
-
+    std::vector<BatchFailure> failures_;
+    std::size_t queued_ = 0;
     FakeState &state_;
 };
+
+void FakeKernel::post(const tool::Command &change_command)
+{
+    using namespace tool;
+    const Overloaded visitor{
+        [&](const AddService &add) {
+            state_.last_service = add.config;
+            change("add_service", add.key);
+        },
+        [&](const EditService &edit) {
+            state_.last_service = edit.config;
+            change("edit_service", edit.key);
+        },
+        [&](const DeleteService &del) { change("delete_service", del.key); },
+        [&](const AddServer &add) {
+            state_.last_server = add.config;
+            change("add_destination", add.service);
+        },
+        [&](const EditServer &edit) {
+            state_.last_server = edit.config;
+            change("edit_destination", edit.service);
+        },
+        [&](const DeleteServer &del) {
+            state_.last_endpoint = del.endpoint;
+            change("delete_destination", del.service);
+        },
+        [&](const Clear &) { change("flush", std::nullopt); },
+        [&](const Zero &zero) { change("zero", zero.service); },
+        [&](const SetTimeouts &set) {
+            state_.last_timeouts = set.timeouts;
+            change("set_timeouts", std::nullopt);
+        },
+        [&](const StartDaemon &start) {
+            state_.last_daemon = start.daemon;
+            change("start_daemon", std::nullopt);
+        },
+        [&](const StopDaemon &) { change("stop_daemon", std::nullopt); },
+        [](const auto &) { FAIL_CHECK("not a change"); },
+    };
+    std::visit(visitor, change_command);
+}
 
 template <typename Map, typename Key>
 std::optional<typename Map::mapped_type> look_up(const Map &map, const Key &key)
@@ -163,7 +187,13 @@ Outcome run_tool(const std::vector<std::string> &words, FakeState &state, FakeNa
         }
         return make_fake_kernel(state);
     };
-    const int status = tool::run_program(words, {out, err, names, open});
+    std::string_view rest = state.input;
+    const auto read = [&](std::span<char> room) {
+        const std::size_t size = rest.copy(room.data(), std::min(room.size(), state.input_chunk));
+        rest.remove_prefix(size);
+        return size;
+    };
+    const int status = tool::run_program(words, {out, err, names, open, read});
     return {status, out.str(), err.str()};
 }
 

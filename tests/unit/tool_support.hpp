@@ -15,10 +15,7 @@
 
 namespace ipvsctl::test {
 
-struct FakeService {
-    Service service;
-    std::vector<Destination> servers;
-};
+using FakeService = TableEntry;
 
 // What the fake kernel holds, and what it was asked for.
 struct FakeState {
@@ -30,10 +27,20 @@ struct FakeState {
     std::vector<FakeService> services;
     Timeouts timeouts{900, 120, 300};
     std::vector<Counter> counters;
-    std::optional<Error> open_error; // there is no kernel
+    std::vector<SyncDaemon> daemons;
+    std::vector<Connection> connections;
+    std::string input;                                       // standard input
+    std::size_t input_chunk = std::string::npos;             // how much of it comes at a time
+    std::map<std::size_t, std::optional<Error>> call_errors; // of changes, counted from 1
+    std::optional<Error> open_error;                         // there is no kernel
     std::optional<Error> info_error;
     std::optional<Error> error; // every other request fails
 
+    std::vector<std::string> calls; // of changes
+    int settled = 0;                // how often the queue was carried out
+    TableQuery last_query;
+    ConnectionFilter last_filter;
+    SyncDaemon last_daemon;
     std::string last_call; // name of the last request that was not a question
     std::optional<ServiceKey> last_key;
     ServiceConfig last_service;

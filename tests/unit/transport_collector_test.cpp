@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "../../libipvsctl/transport/reply_collector.hpp"
+#include "../../libipvsctl/transport/answer.hpp"
 
 #include "../../libipvsctl/gen/nfvs_attrs.hpp"
 #include "codec_support.hpp"
@@ -99,7 +99,14 @@ using State = ReplyCollector::State;
 
 struct Collecting {
     Message asked = request();
-    ReplyCollector collector{asked, our_sequence, our_family};
+    std::vector<Message> messages;
+    std::optional<Error> refuses; // what the visitor says of each message
+    ReplyCollector collector{
+        asked, our_sequence, our_family, [this](const MessageView &message) -> Result<void> {
+            messages.push_back(
+                {message.command, Bytes(message.attributes.begin(), message.attributes.end())});
+            return refuses ? Result<void>(*refuses) : Result<void>();
+        }};
 
     Error refused(const Bytes &datagram)
     {
@@ -115,7 +122,7 @@ TEST_CASE("an acknowledgement ends a change", "[transport]")
 {
     Collecting c;
     CHECK(c.collector.feed(verdict(0, capped)).value() == State::complete);
-    CHECK(std::move(c.collector).take().empty());
+    CHECK(c.messages.empty());
 }
 
 TEST_CASE("the answer comes before its acknowledgement", "[transport]")
@@ -124,8 +131,7 @@ TEST_CASE("the answer comes before its acknowledgement", "[transport]")
     const auto attributes = unhex("0800 0100 01020100");
     REQUIRE(c.collector.feed(reply(14, attributes)).value() == State::open);
     REQUIRE(c.collector.feed(verdict(0, capped)).value() == State::complete);
-    CHECK(std::move(c.collector).take() ==
-          std::vector<Message>{{.command = 14, .attributes = attributes}});
+    CHECK(c.messages == std::vector<Message>{{.command = 14, .attributes = attributes}});
 }
 
 TEST_CASE("a dump is collected over several datagrams", "[transport]")
@@ -139,7 +145,7 @@ TEST_CASE("a dump is collected over several datagrams", "[transport]")
     REQUIRE(c.collector.feed(joined({reply(1, attributes, NLM_F_MULTI), done(0)})).value() ==
             State::complete);
     CHECK_FALSE(c.collector.interrupted());
-    CHECK(std::move(c.collector).take().size() == 3);
+    CHECK(c.messages.size() == 3);
 }
 
 TEST_CASE("an interrupted dump says so, wherever the flag stands", "[transport]")
@@ -232,14 +238,14 @@ TEST_CASE("what answers an earlier request is skipped", "[transport]")
     const auto old_entry = packet(our_family, 0, {1, 1, 0, 0}, our_sequence - 1);
     REQUIRE(c.collector.feed(joined({old_entry, old_ack})).value() == State::open);
     REQUIRE(c.collector.feed(verdict(0, capped)).value() == State::complete);
-    CHECK(std::move(c.collector).take().empty());
+    CHECK(c.messages.empty());
 }
 
 TEST_CASE("a message of another family is skipped", "[transport]")
 {
     Collecting c;
     REQUIRE(c.collector.feed(packet(our_family + 1, 0, {1, 1, 0, 0})).value() == State::open);
-    CHECK(std::move(c.collector).take().empty());
+    CHECK(c.messages.empty());
 }
 
 TEST_CASE("lost answers are an error", "[transport]")
@@ -286,4 +292,91 @@ TEST_CASE("an errno beyond all bounds stays positive", "[transport]")
 {
     Collecting c;
     CHECK(c.refused(verdict(INT32_MIN, capped)).code > 0);
+}
+
+TEST_CASE("a visitor's error comes out when the answer is at its end", "[transport]")
+{
+    Collecting c;
+    c.refuses = protocol_error("no sense");
+    REQUIRE(c.collector.feed(reply(1, {}, NLM_F_MULTI)).value() == State::open);
+    REQUIRE(c.collector.feed(reply(1, {}, NLM_F_MULTI)).value() == State::open);
+    CHECK(c.messages.size() == 1);
+    CHECK(c.refused(done(0)).message == "no sense");
+}
+
+namespace {
+
+struct Batching {
+    RequestList requests;
+    std::vector<Refusal> refusals;
+
+    Batching()
+    {
+        for (int i = 0; i < 4; i++)
+            requests.add(request());
+    }
+};
+
+Bytes verdict_on(std::uint32_t sequence, int code)
+{
+    Bytes payload;
+    append(payload, code);
+    append(payload, nlmsghdr{});
+    return packet(NLMSG_ERROR, capped, payload, sequence);
+}
+
+} // namespace
+
+TEST_CASE("of a batch only the last needs a word, and refusals keep their places", "[transport]")
+{
+    Batching b;
+    BatchCollector collector(b.requests, 1, 4, 100, b.refusals);
+    REQUIRE(collector.feed(joined({verdict_on(99, -EPERM), verdict_on(100, -EEXIST)})).value() ==
+            State::open);
+    REQUIRE(collector.feed(reply(1, {})).value() == State::open);
+    REQUIRE(collector.feed(verdict_on(102, 0)).value() == State::complete);
+    REQUIRE(b.refusals.size() == 1);
+    CHECK(b.refusals[0].index == 1);
+    CHECK(b.refusals[0].error.code == EEXIST);
+}
+
+TEST_CASE("the last of a batch may be refused, too", "[transport]")
+{
+    Batching b;
+    BatchCollector collector(b.requests, 0, 4, 4294967294U, b.refusals);
+    REQUIRE(collector.feed(verdict_on(1, -ESRCH)).value() == State::complete);
+    REQUIRE(b.refusals.size() == 1);
+    CHECK(b.refusals[0].index == 3);
+}
+
+TEST_CASE("a malformed verdict ends a batch", "[transport]")
+{
+    Batching b;
+    BatchCollector collector(b.requests, 0, 4, 1, b.refusals);
+    CHECK(collector.feed(packet(NLMSG_ERROR, 0, {1, 2}, 2)).error().domain == Domain::protocol);
+    CHECK(collector.feed(Bytes{1, 2, 3}).error().domain == Domain::protocol);
+}
+
+TEST_CASE("requests lie in a row, each with its headers", "[transport]")
+{
+    RequestList requests;
+    NfvsAttrs attrs;
+    attrs.service.emplace();
+    attrs.service->af = 2;
+    requests.add(NFVS_CMD_NEW_SERVICE, attrs);
+    requests.add(request());
+    REQUIRE(requests.size() == 2);
+    CHECK(int{requests.view(0).command} == NFVS_CMD_NEW_SERVICE);
+    CHECK(Bytes(requests.view(0).attributes.begin(), requests.view(0).attributes.end()) ==
+          encoded(attrs));
+    requests.seal(1, {.family = our_family, .flags = NLM_F_REQUEST, .sequence = 9});
+    nlmsghdr header{};
+    std::memcpy(&header, requests.bytes(1, 2).data(), sizeof(header));
+    CHECK(header.nlmsg_len == requests.bytes(1, 2).size());
+    CHECK(header.nlmsg_type == our_family);
+    CHECK(header.nlmsg_flags == NLM_F_REQUEST);
+    CHECK(header.nlmsg_seq == 9);
+    CHECK(requests.bytes(0, 2).size() == requests.start(2));
+    requests.clear();
+    CHECK(requests.size() == 0);
 }

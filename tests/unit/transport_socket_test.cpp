@@ -31,7 +31,7 @@ Message get_family(const char *name)
     return {.command = CTRL_CMD_GETFAMILY, .attributes = std::move(out).take()};
 }
 
-std::string family_name(const Message &message)
+std::string family_name(const MessageView &message)
 {
     std::string name;
     const auto status = each_attr(message.attributes, [&](const Attr &attr) -> Result<void> {
@@ -103,12 +103,31 @@ TEST_CASE("the kernel's sentence comes with a refusal", "[transport][socket]")
 TEST_CASE("a dump is complete", "[transport][socket]")
 {
     auto transport = controller();
-    const auto families = transport.dump({.command = CTRL_CMD_GETFAMILY, .attributes = {}});
-    REQUIRE(families);
     bool seen = false;
-    for (const auto &family : *families)
-        seen = seen || family_name(family) == "nlctrl";
+    const auto end = transport.dump({.command = CTRL_CMD_GETFAMILY, .attributes = {}},
+                                    [&](const MessageView &family) -> Result<void> {
+                                        seen = seen || family_name(family) == "nlctrl";
+                                        return {};
+                                    });
+    REQUIRE(end);
+    CHECK(*end == DumpEnd::whole);
     CHECK(seen);
+}
+
+TEST_CASE("a batch is carried out in windows, and what is refused is named", "[transport][socket]")
+{
+    auto transport = controller();
+    RequestList requests;
+    for (int i = 0; i < 300; i++)
+        requests.add(get_family(i % 100 == 7 ? "no such family" : "nlctrl"));
+    const auto refusals = transport.batch(requests);
+    REQUIRE(refusals);
+    REQUIRE(refusals->size() == 3);
+    for (std::size_t i = 0; i < 3; i++) {
+        CHECK((*refusals)[i].index == i * 100 + 7);
+        CHECK((*refusals)[i].error.code == ENOENT);
+    }
+    CHECK(transport.transact(get_family("nlctrl")));
 }
 
 TEST_CASE("connecting without loading anything ends with a family or a reason",

@@ -2,34 +2,32 @@
 #include "list.hpp"
 
 #include <algorithm>
+#include <cerrno>
+#include <system_error>
 
 namespace ipvsctl::tool {
 
 namespace {
 
-Result<ServiceEntry> complete(Service service, bool sorted, Kernel &kernel)
+bool shows_statistics(const ListFormat &format) noexcept
 {
-    auto servers = kernel.destinations(service.key);
-    if (!servers) {
-        return std::move(servers).error();
-    }
-    if (sorted) {
-        std::stable_sort(servers->begin(), servers->end(),
-                         [](const Destination &a, const Destination &b) {
-                             return a.config.endpoint < b.config.endpoint;
-                         });
-    }
-    return ServiceEntry{std::move(service), std::move(*servers)};
+    return format.view == View::stats || format.view == View::rate;
 }
 
-Result<std::vector<Service>> wanted_services(const ListTable &command, Kernel &kernel)
+// By key, and the real servers of each service by address and port.
+void sort_table(std::vector<TableEntry> &table)
 {
-    if (!command.service) {
-        return kernel.services();
+    std::ranges::stable_sort(
+        table, {}, [](const TableEntry &entry) -> const ServiceKey & { return entry.service.key; });
+    for (TableEntry &entry : table) {
+        std::ranges::stable_sort(entry.destinations, {},
+                                 [](const Destination &server) { return server.config.endpoint; });
     }
-    return kernel.service(*command.service).transform([](Service service) {
-        return std::vector{std::move(service)};
-    });
+}
+
+Error no_such_service()
+{
+    return Error{Domain::kernel, ESRCH, std::generic_category().message(ESRCH), {}};
 }
 
 } // namespace
@@ -45,24 +43,31 @@ Result<Report> list_table(const ListTable &command, Kernel &kernel)
         }
         table.info = std::move(*info);
     }
-    auto services = wanted_services(command, kernel);
+    TableQuery query;
+    query.service = command.service;
+    query.statistics = shows_statistics(command.format);
+    auto services = kernel.table(query);
     if (!services) {
         return std::move(services).error();
     }
-    const bool sorted = command.format.sorted;
-    if (sorted) {
-        std::stable_sort(services->begin(), services->end(),
-                         [](const Service &a, const Service &b) { return a.key < b.key; });
+    if (command.service && services->empty()) {
+        return no_such_service();
     }
-    table.services.reserve(services->size());
-    for (Service &service : *services) {
-        auto entry = complete(std::move(service), sorted, kernel);
-        if (!entry) {
-            return std::move(entry).error();
-        }
-        table.services.push_back(std::move(*entry));
+    table.services = std::move(*services);
+    if (command.format.sorted) {
+        sort_table(table.services);
     }
     return Report(std::move(table));
+}
+
+Result<Report> save_table(const Save &command, Kernel &kernel)
+{
+    TableQuery query;
+    query.statistics = false;
+    return kernel.table(query).transform([&](std::vector<TableEntry> services) {
+        sort_table(services);
+        return Report(Rules{std::move(services), command.format.numeric});
+    });
 }
 
 Result<Report> list_timeouts(Kernel &kernel)
@@ -74,6 +79,12 @@ Result<Report> list_counters(Kernel &kernel)
 {
     return kernel.counters().transform(
         [](std::vector<Counter> counters) { return Report(CounterList{std::move(counters)}); });
+}
+
+Result<Report> list_daemons(Kernel &kernel)
+{
+    return kernel.daemons().transform(
+        [](std::vector<SyncDaemon> daemons) { return Report(DaemonList{std::move(daemons)}); });
 }
 
 } // namespace ipvsctl::tool

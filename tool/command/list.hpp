@@ -11,7 +11,9 @@
 namespace ipvsctl::tool {
 
 Result<Report> list_table(const ListTable &command, Kernel &kernel);
+Result<Report> save_table(const Save &command, Kernel &kernel);
 Result<Report> list_timeouts(Kernel &kernel);
 Result<Report> list_counters(Kernel &kernel);
+Result<Report> list_daemons(Kernel &kernel);
 
 } // namespace ipvsctl::tool

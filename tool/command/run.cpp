@@ -7,9 +7,17 @@ namespace ipvsctl::tool {
 
 namespace {
 
-Result<Report> silently(Result<void> outcome)
+Result<Report> change(const Command &command, Kernel &kernel)
 {
-    return std::move(outcome).transform([] { return Report(Silence{}); });
+    kernel.post(command);
+    auto failures = kernel.settle();
+    if (!failures) {
+        return std::move(failures).error();
+    }
+    if (!failures->empty()) {
+        return std::move(failures->front().error);
+    }
+    return Report(Silence{});
 }
 
 } // namespace
@@ -17,45 +25,51 @@ Result<Report> silently(Result<void> outcome)
 bool needs_kernel(const Command &command) noexcept
 {
     return !std::holds_alternative<ShowHelp>(command) &&
-           !std::holds_alternative<ShowVersion>(command);
+           !std::holds_alternative<ShowVersion>(command) &&
+           !std::holds_alternative<ShowCompletion>(command);
 }
 
 Report answer(const Command &command)
 {
-    if (const auto *help = std::get_if<ShowHelp>(&command)) {
-        return Help{help->program};
-    }
-    if (std::holds_alternative<ShowVersion>(command)) {
-        return Version{};
-    }
-    return Silence{};
+    const Overloaded visitor{
+        [](const ShowHelp &help) { return Report(help); },
+        [](const ShowVersion &) { return Report(Version{}); },
+        [](const ShowCompletion &) { return Report(Completion{}); },
+        [](const auto &) { return Report(Silence{}); },
+    };
+    return std::visit(visitor, command);
+}
+
+bool is_change(const Command &command) noexcept
+{
+    const Overloaded visitor{
+        [](const AddService &) { return true; },    [](const EditService &) { return true; },
+        [](const DeleteService &) { return true; }, [](const AddServer &) { return true; },
+        [](const EditServer &) { return true; },    [](const DeleteServer &) { return true; },
+        [](const Clear &) { return true; },         [](const Zero &) { return true; },
+        [](const SetTimeouts &) { return true; },   [](const StartDaemon &) { return true; },
+        [](const StopDaemon &) { return true; },    [](const auto &) { return false; },
+    };
+    return std::visit(visitor, command);
 }
 
 Result<Report> run(const Command &command, Kernel &kernel)
 {
+    if (is_change(command)) {
+        return change(command, kernel);
+    }
     const Overloaded visitor{
-        [&](const AddService &add) { return silently(kernel.add_service(add.key, add.config)); },
-        [&](const EditService &edit) {
-            return silently(kernel.edit_service(edit.key, edit.config));
-        },
-        [&](const DeleteService &del) { return silently(kernel.delete_service(del.key)); },
-        [&](const AddServer &add) {
-            return silently(kernel.add_destination(add.service, add.config));
-        },
-        [&](const EditServer &edit) {
-            return silently(kernel.edit_destination(edit.service, edit.config));
-        },
-        [&](const DeleteServer &del) {
-            return silently(kernel.delete_destination(del.service, del.endpoint));
-        },
-        [&](const Clear &) { return silently(kernel.flush()); },
-        [&](const Zero &zero) { return silently(kernel.zero(zero.service)); },
         [&](const ListTable &list) { return list_table(list, kernel); },
+        [&](const Save &save) { return save_table(save, kernel); },
         [&](const ListTimeouts &) { return list_timeouts(kernel); },
-        [&](const SetTimeouts &set) { return silently(kernel.set_timeouts(set.timeouts)); },
         [&](const ListCounters &) { return list_counters(kernel); },
-        [&](const ShowHelp &) { return Result<Report>(answer(command)); },
-        [&](const ShowVersion &) { return Result<Report>(answer(command)); },
+        [&](const ListDaemons &) { return list_daemons(kernel); },
+        [&](const FlushConnections &flush) {
+            return kernel.end_connections(flush.filter).transform([](std::uint32_t count) {
+                return Report(EndedConnections{count});
+            });
+        },
+        [&](const auto &) { return Result<Report>(answer(command)); },
     };
     return std::visit(visitor, command);
 }

@@ -16,6 +16,10 @@ bool needs_kernel(const Command &command) noexcept;
 // What a command that needs no kernel has to say.
 Report answer(const Command &command);
 
+// Whether a command changes something: it is queued, and its success is silent.
+bool is_change(const Command &command) noexcept;
+
+// Any command but those two that have output or input of their own: ListConnections, Restore.
 Result<Report> run(const Command &command, Kernel &kernel);
 
 } // namespace ipvsctl::tool

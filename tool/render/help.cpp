@@ -1,89 +1,268 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "help.hpp"
 
+#include "../command_table.hpp"
+#include "../option_table.hpp"
+#include "../rules.hpp"
+#include "column.hpp"
 #include "ipvsctl/version.hpp"
-
-#include <array>
-#include <string_view>
 
 namespace ipvsctl::tool {
 
 namespace {
 
-// Each line of the synopsis, to stand behind the program's name.
-constexpr std::array<std::string_view, 9> synopsis{
-    "-A|-E SERVICE [-s SCHEDULER] [-p [SECONDS]] [-M NETMASK] [--pe ENGINE] [-b FLAGS] [-o]",
-    "-D SERVICE",
-    "-C",
-    "-a|-e SERVICE -r SERVER [-g|-i|-m] [-w WEIGHT] [-x LIMIT] [-y LIMIT] [TUNNEL OPTIONS]",
-    "-d SERVICE -r SERVER",
-    "-L|-l [SERVICE] [LIST OPTIONS]",
-    "-Z [SERVICE]",
-    "--set TCP TCPFIN UDP",
-    "stats",
+constexpr std::size_t name_width = 38;
+
+// Where a heading stands in the list of all options.
+struct Heading {
+    OptionId before;
+    std::string_view text;
 };
 
-constexpr std::string_view body = R"(
-Without arguments it lists the table. The command comes first, short or long:
-  --add-service     -A        add a virtual service
-  --edit-service    -E        replace the settings of a virtual service
-  --delete-service  -D        delete a virtual service and its real servers
-  --clear           -C        delete all virtual services
-  --add-server      -a        add a real server to a virtual service
-  --edit-server     -e        replace the settings of a real server
-  --delete-server   -d        delete a real server
-  --list            -L|-l     list the table
-  --zero            -Z        zero the counters of one service or of everything
-  --set TCP TCPFIN UDP        set timeouts in seconds; 0 keeps one
-  stats                       list the event and drop counters of nfvs
-  --help            -h        show this text
-  --version         -v        show the version
+constexpr std::array headings{
+    Heading{OptionId::tcp_service, "SERVICE is one of"},
+    Heading{OptionId::scheduler, "Virtual service options:"},
+    Heading{OptionId::real_server, "Real server options:"},
+    Heading{OptionId::mcast_interface, "Sync daemon options:"},
+    Heading{OptionId::numeric, "List options:"},
+    Heading{OptionId::client, "Connection options, with -t, -u, --sctp-service and -r:"},
+};
 
-SERVICE is one of
-  --tcp-service     -t  HOST[:PORT]
-  --udp-service     -u  HOST[:PORT]
-  --sctp-service        HOST[:PORT]
-  --fwmark-service  -f  MARK  packets with this firewall mark, greater than zero
-  --ipv6            -6        after -f: IPv6 packets with this mark
-An IPv6 address with a port is written [ADDRESS]:PORT.
+// "--weight, -w NUMBER"
+std::string option_text(const OptionSpec &spec)
+{
+    std::string text = std::string("--") + spec.long_name;
+    if (spec.short_name != '\0') {
+        text += std::string(", -") + spec.short_name;
+    }
+    if (!spec.value.empty()) {
+        const bool optional = spec.argument == Argument::optional;
+        text += optional ? " [" : " ";
+        text += spec.value;
+        text += optional ? "]" : "";
+    }
+    return text;
+}
 
-Virtual service options:
-  --scheduler       -s NAME   default wlc
-  --persistent      -p [SECONDS]  keep a client at its real server; default 360
-  --netmask         -M MASK   clients that count as one: IPv4 mask or IPv6 prefix length
-  --pe ENGINE                 persistence engine, such as sip
-  --sched-flags     -b FLAGS  comma-separated: flag-1, flag-2, flag-3, sh-fallback, sh-port,
-                              mh-fallback, mh-port
-  --ops             -o        one-packet scheduling, for UDP and fwmark services
+// "-A, --add-service", or the words of a verb.
+std::string command_text(CommandId id)
+{
+    std::string text;
+    for (const CommandSpec &spec : command_specs) {
+        if (spec.id != id) {
+            continue;
+        }
+        if (!text.empty()) { // -L has a second letter
+            text.insert(0, std::string("-") + spec.short_name + ", ");
+        } else if (spec.short_name != '\0') {
+            text = std::string("-") + spec.short_name + ", --" + spec.long_name;
+        } else {
+            text = std::string("--") + spec.long_name;
+        }
+    }
+    if (text.empty()) {
+        text = command_names[index(id)];
+    }
+    const auto operand = help_of(id).operand;
+    if (id == CommandId::help) {
+        return "help " + std::string(operand) + ", " + text;
+    }
+    if (!operand.empty()) {
+        text += ' ';
+        text += operand;
+    }
+    return text;
+}
 
-Real server options:
-  --real-server     -r HOST[:PORT]
-  --gatewaying      -g        direct routing, the default
-  --ipip            -i        tunneling
-  --masquerading    -m        NAT
-  --weight          -w NUMBER capacity; 0: no new connections; default 1
-  --u-threshold     -x NUMBER connections at which it gets no more; default 0, no limit
-  --l-threshold     -y NUMBER connections below which it gets some again
+void render_row(std::string &out, std::string_view name, std::string_view text)
+{
+    out += "  ";
+    append_left(out, name, name_width);
+    out += ' ';
+    out += text;
+    out += '\n';
+}
 
-Tunnel options, with -i:
-  --tun-type TYPE             ipip (default), gue or gre
-  --tun-port PORT             UDP port for gue
-  --tun-nocsum                outer header without checksum
-  --tun-csum                  outer header with checksum
-  --tun-remcsum               outer header with remote checksum offload
+void render_option(std::string &out, const OptionSpec &spec)
+{
+    render_row(out, option_text(spec), spec.help);
+    if (const auto choices = choices_of(spec.id); !choices.empty()) {
+        render_row(out, "", choices);
+    }
+}
 
-List options:
-  --numeric         -n        no names for addresses and ports
-  --stats                     counters
-  --rate                      rates per second
-  --exact           -X        all digits of large numbers
-  --thresholds                connection thresholds
-  --persistent-conn           persistent connections
-  --tun-info                  tunnels
-  --timeout                   the timeouts that --set changes
-  --nosort                    in the kernel's order
-  --sort                      accepted, changes nothing
-)";
+bool has_option(const OptionSpec &spec, Voice voice) noexcept
+{
+    return voice == Voice::ipvsctl || spec.id < first_own_option;
+}
+
+bool has_command(CommandId id, Voice voice) noexcept
+{
+    return voice == Voice::ipvsctl || id <= CommandId::version;
+}
+
+// -6 goes with -f, though no rule says so; connections are not chosen by mark.
+Presence presence_of(CommandId command, const OptionSpec &spec) noexcept
+{
+    const bool of_connections =
+        command == CommandId::list_connections || command == CommandId::flush_connections;
+    if (of_connections && (spec.id == OptionId::fwmark_service || spec.id == OptionId::ipv6)) {
+        return Presence::forbidden;
+    }
+    if (spec.id == OptionId::ipv6) {
+        const auto service = presence(command, Group::service);
+        return service == Presence::required ? Presence::allowed : service;
+    }
+    if (spec.group == Group::unchecked) {
+        return command == CommandId::list ? Presence::allowed : Presence::forbidden;
+    }
+    return presence(command, spec.group);
+}
+
+// One of several options of a group is enough, so a group has one heading and is told once.
+void render_options(std::string &out, CommandId command, bool required, std::string_view heading)
+{
+    bool first = true;
+    for (const OptionSpec &spec : option_specs) {
+        const auto rule = presence_of(command, spec);
+        if (rule == Presence::forbidden || (rule == Presence::required) != required) {
+            continue;
+        }
+        if (first) {
+            out += '\n';
+            out += heading;
+            first = false;
+        }
+        render_option(out, spec);
+    }
+}
+
+void render_topic(std::string &out, const std::string &program, CommandId command)
+{
+    out += program + ' ' + command_text(command);
+    if (presence(command, Group::service) == Presence::required) {
+        out += " SERVICE";
+    }
+    if (presence(command, Group::real_server) == Presence::required) {
+        out += " -r HOST[:PORT]";
+    }
+    out += " [OPTION...]\n    ";
+    out += help_of(command).help;
+    out += '\n';
+    render_options(out, command, true, "Needed, one of each kind:\n");
+    render_options(out, command, false, "Options:\n");
+    out += "\nExample:\n    " + program + ' ';
+    out += help_of(command).example;
+    out += '\n';
+}
+
+void render_all(std::string &out, const ShowHelp &help)
+{
+    render_version(out);
+    out += "Usage: " + help.program +
+           " COMMAND [OPTION...]\n\n"
+           "Without arguments it lists the table. The command comes first:\n";
+    for (const CommandHelp &command : command_help) {
+        if (has_command(command.id, help.voice)) {
+            render_row(out, command_text(command.id), command.help);
+        }
+    }
+    const Heading *heading = headings.begin();
+    for (const OptionSpec &spec : option_specs) {
+        if (!has_option(spec, help.voice)) {
+            continue;
+        }
+        if (heading != headings.end() && spec.id == heading->before) {
+            out += '\n';
+            out += heading->text;
+            out += '\n';
+            heading++;
+        }
+        render_option(out, spec);
+    }
+    out += "\nAn IPv6 address with a port is written [ADDRESS]:PORT.\n";
+}
+
+// Every spelling of the options that a command takes.
+std::string option_words(CommandId command)
+{
+    std::string words;
+    for (const OptionSpec &spec : option_specs) {
+        if (presence_of(command, spec) == Presence::forbidden) {
+            continue;
+        }
+        words += std::string(words.empty() ? "--" : " --") + spec.long_name;
+        if (spec.short_name != '\0') {
+            words += std::string(" -") + spec.short_name;
+        }
+    }
+    return words;
+}
+
+void render_case(std::string &out, const std::string &pattern, std::string_view words)
+{
+    out += "    " + pattern + ") words=\"";
+    out += words;
+    out += "\" ;;\n";
+}
+
+void render_value_cases(std::string &out)
+{
+    out += "    case $prev in\n";
+    for (const OptionSpec &spec : option_specs) {
+        std::string pattern = std::string("--") + spec.long_name;
+        if (spec.short_name != '\0') {
+            pattern += std::string(" | -") + spec.short_name;
+        }
+        if (const auto choices = choices_of(spec.id); !choices.empty()) {
+            render_case(out, pattern, choices);
+        } else if (spec.argument == Argument::required) {
+            out += "    " + pattern + ") return ;;\n";
+        }
+    }
+    render_case(out, "--start-daemon | --stop-daemon", "master backup");
+    out += "    esac\n";
+}
+
+void render_command_cases(std::string &out)
+{
+    out += "    case $command in\n";
+    for (const CommandSpec &spec : command_specs) {
+        std::string pattern = std::string("--") + spec.long_name;
+        if (spec.short_name != '\0') {
+            pattern += std::string(" | -") + spec.short_name;
+        }
+        render_case(out, pattern, option_words(spec.id));
+    }
+    std::string commands;
+    for (const CommandSpec &spec : command_specs) {
+        commands += std::string(" ") + spec.long_name;
+    }
+    for (const VerbSpec &spec : verb_specs) {
+        if (!spec.second.empty()) {
+            render_case(out, "\"" + std::string(spec.word) + ' ' + std::string(spec.second) + '"',
+                        option_words(spec.id));
+        } else if (spec.id == CommandId::help) {
+            render_case(out, "help", "stats conn completion" + commands);
+        } else {
+            render_case(out, std::string(spec.word), option_words(spec.id));
+        }
+    }
+    render_case(out, "conn", "list flush");
+    out += "    esac\n";
+}
+
+std::string first_words()
+{
+    std::string words;
+    for (const CommandSpec &spec : command_specs) {
+        words += std::string(" --") + spec.long_name;
+        if (spec.short_name != '\0') {
+            words += std::string(" -") + spec.short_name;
+        }
+    }
+    return "stats conn help completion" + words;
+}
 
 } // namespace
 
@@ -94,16 +273,39 @@ void render_version(std::string &out)
     out += " (compiled with popt and IPVS v1.2.1)\n";
 }
 
-void render_help(std::string &out, const std::string &program)
+void render_help(std::string &out, const ShowHelp &help)
 {
-    render_version(out);
-    out += "Usage:\n";
-    for (const std::string_view line : synopsis) {
-        out += "  " + program + ' ';
-        out += line;
-        out += '\n';
+    if (help.topic) {
+        render_topic(out, help.program, *help.topic);
+    } else {
+        render_all(out, help);
     }
-    out += body;
+}
+
+// The words that may come next follow from the command, which comes first, and from the word
+// before.
+void render_completion(std::string &out)
+{
+    out += "# bash completion for ipvsctl, written by ipvsctl completion\n"
+           "_ipvsctl() {\n"
+           "    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} words=\n"
+           "    local command=${COMP_WORDS[1]}\n"
+           "    COMPREPLY=()\n"
+           "    if [ \"$COMP_CWORD\" -gt 2 ] && [ \"$command\" = conn ]; then\n"
+           "        command=\"conn ${COMP_WORDS[2]}\"\n"
+           "    fi\n"
+           "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
+           "        words=\"" +
+           first_words() +
+           "\"\n"
+           "    fi\n";
+    render_value_cases(out);
+    out += "    if [ -z \"$words\" ]; then\n";
+    render_command_cases(out);
+    out += "    fi\n"
+           "    mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$cur\")\n"
+           "}\n"
+           "complete -F _ipvsctl ipvsctl\n";
 }
 
 } // namespace ipvsctl::tool

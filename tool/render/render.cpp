@@ -3,6 +3,7 @@
 
 #include "column.hpp"
 #include "help.hpp"
+#include "rules.hpp"
 #include "table.hpp"
 
 #include <algorithm>
@@ -34,6 +35,38 @@ void render_counters(std::string &out, const CounterList &list)
     }
 }
 
+void render_daemon(std::string &out, const SyncDaemon &daemon)
+{
+    out += to_string(daemon.role);
+    out += " sync daemon (mcast=";
+    out += daemon.interface;
+    const auto part = [&](std::string_view name, std::uint64_t value) {
+        out += name;
+        append_number(out, value);
+    };
+    part(", syncid=", daemon.sync_id);
+    if (daemon.max_length != 0) {
+        part(", maxlen=", daemon.max_length);
+    }
+    if (daemon.group) {
+        out += ", group=";
+        daemon.group->append_to(out);
+    }
+    if (daemon.port != 0) {
+        part(", port=", daemon.port);
+    }
+    if (daemon.ttl != 0) {
+        part(", ttl=", daemon.ttl);
+    }
+    out += ")\n";
+}
+
+void render_ended(std::string &out, std::uint32_t count)
+{
+    append_number(out, count);
+    out += count == 1 ? " connection ended\n" : " connections ended\n";
+}
+
 } // namespace
 
 void render(std::ostream &out, const Report &report, Names &names)
@@ -44,7 +77,15 @@ void render(std::ostream &out, const Report &report, Names &names)
         [&](const Table &table) { render_table(text, table, names); },
         [&](const Timeouts &timeouts) { render_timeouts(text, timeouts); },
         [&](const CounterList &list) { render_counters(text, list); },
-        [&](const Help &help) { render_help(text, help.program); },
+        [&](const Rules &rules) { render_rules(text, rules, names); },
+        [&](const DaemonList &list) {
+            for (const SyncDaemon &daemon : list.daemons) {
+                render_daemon(text, daemon);
+            }
+        },
+        [&](const EndedConnections &ended) { render_ended(text, ended.count); },
+        [&](const ShowHelp &help) { render_help(text, help); },
+        [&](const Completion &) { render_completion(text); },
         [&](const Version &) { render_version(text); },
     };
     std::visit(visitor, report);

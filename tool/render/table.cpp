@@ -2,6 +2,7 @@
 #include "table.hpp"
 
 #include "column.hpp"
+#include "words.hpp"
 
 #include <array>
 
@@ -17,34 +18,6 @@ constexpr std::size_t server_width = 28;
 constexpr std::string_view local_title = "Prot LocalAddress:Port";
 constexpr std::string_view plain_title = "Prot LocalAddress:Port Scheduler Flags\n";
 constexpr std::string_view remote_title = "  -> RemoteAddress:Port";
-
-void append_endpoint(std::string &out, const Endpoint &endpoint, std::optional<Protocol> protocol,
-                     bool numeric, Names &names)
-{
-    if (numeric) {
-        endpoint.append_to(out);
-        return;
-    }
-    const bool brackets = endpoint.address.is_v6();
-    if (brackets) {
-        out += '[';
-    }
-    if (const auto host = names.host_of(endpoint.address)) {
-        out += *host;
-    } else {
-        endpoint.address.append_to(out);
-    }
-    if (brackets) {
-        out += ']';
-    }
-    out += ':';
-    const auto service = protocol ? names.service_of(endpoint.port, *protocol) : std::nullopt;
-    if (service) {
-        out += *service;
-    } else {
-        append_number(out, endpoint.port);
-    }
-}
 
 void cut(std::string &text, const Address &address, std::size_t width)
 {
@@ -148,27 +121,11 @@ void TableWriter::service_name(const ServiceKey &key)
 
 void TableWriter::sched_flags(const ServiceConfig &config)
 {
-    using namespace service_flag;
-    if ((config.flags & (sched1 | sched2 | sched3)) == 0) {
+    if ((config.flags & sched_flag_bits) == 0) {
         return;
     }
-    std::array<std::string_view, 3> flag_names{"flag-1", "flag-2", "flag-3"};
-    if (config.scheduler == "sh") {
-        flag_names = {"sh-fallback", "sh-port", ""};
-    } else if (config.scheduler == "mh") {
-        flag_names = {"mh-fallback", "mh-port", ""};
-    }
-    constexpr std::array bits{sched1, sched2, sched3};
-    std::string_view separator = "";
     out_ += " (";
-    for (std::size_t i = 0; i < bits.size(); i++) {
-        if ((config.flags & bits[i]) == 0 || flag_names[i].empty()) {
-            continue;
-        }
-        out_ += separator;
-        out_ += flag_names[i];
-        separator = ",";
-    }
+    append_sched_flags(out_, config, FlagNames::shown);
     out_ += ')';
 }
 
@@ -318,9 +275,9 @@ void render_table(std::string &out, const Table &table, Names &names)
     }
     TableWriter writer(out, table.format, names);
     writer.title();
-    for (const ServiceEntry &entry : table.services) {
+    for (const TableEntry &entry : table.services) {
         writer.service(entry.service);
-        for (const Destination &server : entry.servers) {
+        for (const Destination &server : entry.destinations) {
             writer.server(server);
         }
     }

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "connections.hpp"
+
+#include "../render/connections.hpp"
+
+namespace ipvsctl::tool {
+
+namespace {
+
+constexpr std::size_t enough = std::size_t{64} << 10;
+
+void write(std::ostream &out, std::string &text)
+{
+    out.write(text.data(), static_cast<std::streamsize>(text.size()));
+    text.clear();
+}
+
+} // namespace
+
+// Where nothing can be listed there is no title either.
+Result<void> list_connections(const ListConnections &command, Kernel &kernel,
+                              const Surroundings &surroundings)
+{
+    std::string text;
+    render_connection_title(text, command.persistence);
+    auto listed = kernel.connections(command.filter, [&](const Connection &connection) {
+        render_connection(text, connection, command.numeric, command.persistence,
+                          surroundings.names);
+        if (text.size() >= enough) {
+            write(surroundings.out, text);
+        }
+    });
+    if (listed) {
+        write(surroundings.out, text);
+    }
+    return listed;
+}
+
+} // namespace ipvsctl::tool

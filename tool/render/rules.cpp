@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "rules.hpp"
+
+#include "column.hpp"
+#include "words.hpp"
+
+namespace ipvsctl::tool {
+
+namespace {
+
+std::string_view service_option(Protocol protocol) noexcept
+{
+    switch (protocol) {
+    case Protocol::tcp:
+        return "-t ";
+    case Protocol::udp:
+        return "-u ";
+    case Protocol::sctp:
+        return "--sctp-service ";
+    }
+    return "--unknown-service ";
+}
+
+std::string_view method_option(ForwardingMethod method) noexcept
+{
+    switch (method) {
+    case ForwardingMethod::masquerade:
+        return " -m";
+    case ForwardingMethod::tunnel:
+        return " -i";
+    default: // a real server on this host, too, is made from -g
+        return " -g";
+    }
+}
+
+class RuleWriter {
+public:
+    RuleWriter(std::string &out, bool numeric, Names &names) noexcept
+        : out_(out), numeric_(numeric), names_(names)
+    {}
+
+    void service(const Service &service);
+    void server(const DestinationConfig &config);
+
+private:
+    void name(const ServiceKey &key);
+    void persistence(const ServiceConfig &config);
+    void tunnel(const Tunnel &tunnel);
+    void option(std::string_view words, std::uint64_t number);
+
+    std::string &out_;
+    bool numeric_;
+    Names &names_;
+    std::optional<Protocol> protocol_; // of the service that is being written
+    std::string name_;                 // and how it is named in a command
+};
+
+void RuleWriter::option(std::string_view words, std::uint64_t number)
+{
+    out_ += words;
+    append_number(out_, number);
+}
+
+void RuleWriter::name(const ServiceKey &key)
+{
+    name_.clear();
+    if (const auto *by_mark = std::get_if<FwmarkServiceKey>(&key)) {
+        protocol_.reset();
+        name_ += "-f ";
+        append_number(name_, by_mark->fwmark);
+        name_ += by_mark->family == Family::inet6 ? " -6" : "";
+        return;
+    }
+    const auto &by_address = *std::get_if<AddressServiceKey>(&key);
+    protocol_ = by_address.protocol;
+    name_ += service_option(by_address.protocol);
+    append_endpoint(name_, by_address.endpoint, protocol_, numeric_, names_);
+}
+
+void RuleWriter::persistence(const ServiceConfig &config)
+{
+    option(" -p ", config.persistence_timeout);
+    if (!config.netmask.is_host()) {
+        out_ += " -M ";
+        out_ += config.netmask.to_string();
+    }
+}
+
+void RuleWriter::service(const Service &service)
+{
+    const ServiceConfig &config = service.config;
+    name(service.key);
+    out_ += "-A ";
+    out_ += name_;
+    out_ += " -s ";
+    out_ += config.scheduler;
+    if (config.persistent()) {
+        persistence(config);
+    }
+    if (!config.persistence_engine.empty()) {
+        out_ += " --pe ";
+        out_ += config.persistence_engine;
+    }
+    if (config.one_packet()) {
+        out_ += " -o";
+    }
+    if ((config.flags & sched_flag_bits) != 0) {
+        out_ += " -b ";
+        append_sched_flags(out_, config, FlagNames::saved);
+    }
+    out_ += '\n';
+}
+
+void RuleWriter::tunnel(const Tunnel &tunnel)
+{
+    constexpr std::array<std::string_view, 3> checksums{" --tun-nocsum", " --tun-csum",
+                                                        " --tun-remcsum"};
+    if (tunnel.type > TunnelType::gre) {
+        return;
+    }
+    out_ += " --tun-type ";
+    out_ += to_string(tunnel.type);
+    if (tunnel.type == TunnelType::gue) {
+        option(" --tun-port ", tunnel.port);
+    }
+    const auto checksum = static_cast<std::size_t>(tunnel.checksum);
+    if (tunnel.type != TunnelType::ipip && checksum < checksums.size()) {
+        out_ += checksums[checksum];
+    }
+}
+
+void RuleWriter::server(const DestinationConfig &config)
+{
+    out_ += "-a ";
+    out_ += name_;
+    out_ += " -r ";
+    append_endpoint(out_, config.endpoint, protocol_, numeric_, names_);
+    out_ += method_option(config.method);
+    option(" -w ", config.weight);
+    if (config.upper_threshold != 0) {
+        option(" -x ", config.upper_threshold);
+    }
+    if (config.lower_threshold != 0) {
+        option(" -y ", config.lower_threshold);
+    }
+    if (config.method == ForwardingMethod::tunnel) {
+        tunnel(config.tunnel);
+    }
+    out_ += '\n';
+}
+
+} // namespace
+
+void render_rules(std::string &out, const Rules &rules, Names &names)
+{
+    RuleWriter writer(out, rules.numeric, names);
+    for (const TableEntry &entry : rules.services) {
+        writer.service(entry.service);
+        for (const Destination &server : entry.destinations) {
+            writer.server(server.config);
+        }
+    }
+}
+
+} // namespace ipvsctl::tool

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/**
+ * What the program touches outside itself.
+ */
+#pragma once
+
+#include "kernel.hpp"
+#include "names.hpp"
+
+#include <functional>
+#include <memory>
+#include <ostream>
+#include <span>
+
+namespace ipvsctl::tool {
+
+struct Surroundings {
+    std::ostream &out;
+    std::ostream &err;
+    Names &names;
+    std::function<Result<std::unique_ptr<Kernel>>()> open_kernel;
+
+    // Standard input: how many bytes came, 0 at the end. It may return fewer than there is room
+    // for, but waits for the first.
+    std::function<std::size_t(std::span<char>)> read;
+};
+
+} // namespace ipvsctl::tool
