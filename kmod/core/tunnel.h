@@ -13,6 +13,7 @@
  * @NFVS_TUNNEL_IPIP: nothing
  * @NFVS_TUNNEL_GUE: UDP and GUE, version 0
  * @NFVS_TUNNEL_GRE: GRE, version 0, without key
+ * @NFVS_TUNNEL_TYPES: number of types
  */
 enum nfvs_tunnel_type {
 	NFVS_TUNNEL_IPIP,

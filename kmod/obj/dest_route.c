@@ -89,7 +89,7 @@ void nfvs_dest_forget_route(struct nfvs_dest *dest)
  */
 void nfvs_dest_free_route(struct nfvs_dest *dest)
 {
-	struct nfvs_dest_route *route = rcu_dereference_protected(dest->route, true);
+	struct nfvs_dest_route *route = unrcu_pointer(xchg(&dest->route, NULL));
 
 	if (route)
 		nfvs_dest_route_free(route);

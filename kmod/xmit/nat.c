@@ -4,6 +4,8 @@
  * one stays bad; the kernel's helpers know how for each state of offload.
  */
 
+#include <linux/crc32.h>
+#include <linux/crc32c.h>
 #include <linux/icmp.h>
 #include <linux/icmpv6.h>
 #include <linux/ip.h>
@@ -13,7 +15,6 @@
 #include <linux/udp.h>
 #include <net/checksum.h>
 #include <net/ip.h>
-#include <net/sctp/checksum.h>
 
 #include "xmit/xmit.h"
 
@@ -104,13 +105,13 @@ static void nfvs_sctp_csum_replace_port(const struct nfvs_pkt *pkt, struct sctph
 {
 	struct sk_buff *skb = pkt->skb;
 	__be16 diff[2] = { sh->source ^ old_ports[0], sh->dest ^ old_ports[1] };
-	__wsum crc;
+	u32 crc;
 
 	if (skb->ip_summed == CHECKSUM_PARTIAL)
 		return;
-	crc = sctp_csum_update(diff, sizeof(diff), 0);
-	crc = sctp_csum_combine(crc, 0, 0, skb->len - pkt->l4_off - sizeof(diff));
-	sh->checksum ^= cpu_to_le32((__force u32)crc);
+	crc = crc32c(0, diff, sizeof(diff));
+	crc = __crc32c_le_combine(crc, 0, skb->len - pkt->l4_off - sizeof(diff));
+	sh->checksum ^= cpu_to_le32(crc);
 	if (skb->ip_summed == CHECKSUM_COMPLETE)
 		skb->ip_summed = CHECKSUM_NONE;
 }

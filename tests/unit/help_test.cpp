@@ -42,8 +42,8 @@ TEST_CASE("letters wrong, missing, too many, swapped", "[help]")
     CHECK(edit_distance("", "") == 0);
     CHECK(edit_distance("", "abc") == 3);
     CHECK(edit_distance("weight", "weight") == 0);
-    CHECK(edit_distance("wieght", "weight") == 1);
-    CHECK(edit_distance("wight", "weight") == 1);
+    CHECK(edit_distance("weihgt", "weight") == 1);
+    CHECK(edit_distance("weigt", "weight") == 1);
     CHECK(edit_distance("weeight", "weight") == 1);
     CHECK(edit_distance("kitten", "sitting") == 3);
 }
@@ -51,7 +51,7 @@ TEST_CASE("letters wrong, missing, too many, swapped", "[help]")
 TEST_CASE("an unknown word is answered with the nearest known one", "[help]")
 {
     CHECK(nearest_option("--schedular") == "--scheduler");
-    CHECK(nearest_option("--wieght=3") == "--weight");
+    CHECK(nearest_option("--weihgt=3") == "--weight");
     CHECK(nearest_option("--xyzzy").empty());
     CHECK(nearest_command("statz") == "stats");
     CHECK(nearest_command("--add-servise") == "--add-service");
