@@ -293,10 +293,14 @@ ctl_in() {
 	in_ns "$ns" "$CTL" "$@"
 }
 
-# ctl_lines: ctl for each line of standard input, up to the first that fails.
+# ctl_lines: commands of standard input, one a line, all of which must succeed.  One program carries
+# them out, and goes on after what the kernel refuses; so it is known by its words.
 ctl_lines() {
-	# shellcheck disable=SC2016 # the inner shell expands it
-	in_ns "$NS_D" bash -ec 'while read -ra words; do "$0" "${words[@]}"; done' "$CTL"
+	local said
+
+	if ! said=$(in_ns "$NS_D" "$CTL" -R 2>&1) || [ -n "$said" ]; then
+		fail "$CTL -R: $said"
+	fi
 }
 
 # dest_column NAMESPACE ADDRESS:PORT COLUMN [OPTION...]: a field of a real server's line in the

@@ -21,15 +21,15 @@ for client in "$NS_C" "$NS_D"; do
 		*) servers="$DIRECTOR4 ${RS4[1]}" ;;
 		esac
 		for kind in -t -u; do
-			ctl -A $kind "$(endpoint "$vip" 80)" -s rr
+			echo "-A $kind $(endpoint "$vip" 80) -s rr"
 			for server in $servers; do
-				ctl -a $kind "$(endpoint "$vip" 80)" -r "$(endpoint "$server" 8080)" -m
+				echo "-a $kind $(endpoint "$vip" 80) -r $(endpoint "$server" 8080) -m"
 			done
 			# Direct routing to this host leaves the address as it is.
-			ctl -A $kind "$(endpoint "$vip" 8080)" -s rr
-			ctl -a $kind "$(endpoint "$vip" 8080)" \
-				-r "$(endpoint "${servers%% *}" 8080)" -g
-		done
+			echo "-A $kind $(endpoint "$vip" 8080) -s rr"
+			echo "-a $kind $(endpoint "$vip" 8080) -r" \
+				"$(endpoint "${servers%% *}" 8080) -g"
+		done | ctl_lines
 		peers_give "rs2 rs1 rs2 rs1" order 4 "$vip" 80
 		peers_give "rs2 rs1" hold n 2 "$vip" 80
 		peers_give same bulk n1 100000 100000
