@@ -25,18 +25,7 @@ $(foreach release,$(bench_releases),$(eval $(call bench_kernel,$(release))))
 bench-inject: $(addprefix bench-inject-,$(lastword $(sort $(filter $(K).%,$(bench_releases)))))
 
 .PHONY: bench
-bench: ## count instructions per packet: forwarding, nf_flowtable, ip_vs, nfvs
+bench: ## count instructions per packet and command: ip_vs, nfvs and others
 	$(Q)tests/setup/setup
-	$(Q)$(MAKE) kmod-vm bench-inject
+	$(Q)$(MAKE) kmod-vm bench-inject lib tool selftest-tools
 	$(Q)tests/bench/run --kernel $(K)
-
-# What it costs to load and to list a table: CONTROL is services x real servers of each.
-CONTROL ?= 1000 10
-
-.PHONY: bench-control
-bench-control: ## count instructions of loading and listing a table, with ipvsadm and ipvsctl
-	$(Q)tests/setup/setup
-	$(Q)$(MAKE) kmod-vm lib tool
-	$(Q)tests/vm/run --kernel $(K) --icount --mem 2G --out $(build)/bench/control --timeout 3600 \
-		--append 'tsc=reliable clocksource=tsc mitigations=auto' --script tests/bench/control.sh \
-		-- $(build)/$(lastword $(sort $(filter $(K).%,$(bench_releases))))/nfvs.ko $(CONTROL)

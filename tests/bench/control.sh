@@ -1,75 +1,60 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# control.sh NFVS.KO SERVICES SERVERS
-#
-# Runs in the guest, under icount, where a nanosecond is an instruction: what it costs, in
-# instructions of programs and kernel together, to load SERVICES services with SERVERS real servers
-# each from a file, and to list them.  Each line of output is a figure:
-#
-#	control subject=SUBJECT what=restore|list items=NUMBER each=INSTRUCTIONS
+# What it costs to configure: sourced by guest.sh, whose functions it uses.  Prints one line of
+# key=value words per measured command, beginning with "control".  The instructions are those of
+# the program and of the kernel in its place.
 
-set -u
+instructions=build/selftest/instructions
 
-. tests/vm/modules.sh
-
-nfvs_ko=$1 services=$2 servers=$3
-rules=/run/rules listing=/run/listing
-
-die() {
-	echo "control: $*" >&2
-	exit 1
-}
-
-write_rules() {
-	awk -v services="$services" -v servers="$servers" 'BEGIN {
-		for (i = 0; i < services; i++) {
-			service = sprintf("-t 10.%d.%d.1:80", int(i / 250), i % 250)
-			print "-A " service " -s wlc"
-			for (j = 1; j <= servers; j++)
-				printf "-a %s -r 172.16.%d.%d:8080 -m -w 1\n", service, i % 250, j
+# rules SERVICES SERVERS: lines for ipvsadm -R.
+rules() {
+	awk -v services="$1" -v servers="$2" 'BEGIN {
+		for (s = 0; s < services; s++) {
+			vip = sprintf("10.%d.%d.%d:80", 100 + s / 65536, s / 256 % 256, s % 256)
+			print "-A -t " vip " -s wlc"
+			for (r = 1; r <= servers; r++)
+				print "-a -t " vip " -r 10.2." int(r / 250) "." 1 + r % 250 ":80 -m -w 1"
 		}
-	}' >$rules
+	}'
 }
 
-# measure SUBJECT WHAT ITEMS COMMAND...
-measure() {
-	local subject=$1 what=$2 items=$3 start end
+# configuring PROGRAM WHAT ITEMS WORD...: one command.
+configuring() {
+	local program=$1 what=$2 items=$3 count
 
 	shift 3
-	start=${EPOCHREALTIME/./}
-	"$@" || die "$subject: $* failed"
-	end=${EPOCHREALTIME/./}
-	echo "control subject=$subject what=$what items=$items each=$(((end - start) * 1000 / items))"
+	count=$("$instructions" "$program" "$@" 2>&1 >/dev/null </tmp/rules) ||
+		die "$program $* failed: $count"
+	echo "control subject=$subject program=${program##*/} what=$what items=$items" \
+		"instructions=$count"
 }
 
-restore_with() {
-	"$1" -R <$rules
+configuring_all() {
+	local program=$1 items
+
+	items=$(wc -l </tmp/rules)
+
+	configuring "$program" restore "$items" -R
+	[ "$(wc -l </proc/net/ip_vs)" -eq $((items + 3)) ] ||
+		fail "$program -R on $subject did not restore $items items"
+	configuring "$program" list "$items" -Ln
+	configuring "$program" save "$items" -Sn
+	configuring "$program" clear "$items" -C
 }
 
-list_with() {
-	"$1" -L -n >$listing
+control() {
+	local services=$1 servers=10
+
+	rules "$services" $servers >/tmp/rules
+	for subject in ip_vs ${nfvs_ko:+nfvs}; do
+		echo "# configuration, $subject: $services services with $servers real servers each"
+		subject_load
+		# The scheduler's module is not to be loaded in the middle.
+		[ "$subject" != ip_vs ] || modprobe ip_vs_wlc
+		configuring_all /usr/sbin/ipvsadm
+		[ "$subject" != nfvs ] || configuring_all build/bin/ipvsctl
+		[ "$subject" != ip_vs ] || until_true 60 modprobe -qr ip_vs_wlc || die "ip_vs_wlc stays"
+		subject_unload
+	done
 }
-
-# subject NAME PROGRAM: the module is loaded.
-subject() {
-	local items=$((services * (servers + 1)))
-
-	"$2" -C || die "$1 cannot be cleared"
-	measure "$1" restore $items restore_with "$2"
-	measure "$1" list $items list_with "$2"
-	[ "$(wc -l <$listing)" = $((items + 3)) ] || die "$1: $(wc -l <$listing) lines were listed"
-	"$2" -C
-}
-
-write_rules
-modprobe -a ip_vs ip_vs_wlc || die "cannot load ip_vs"
-subject ipvsadm-on-ip_vs ipvsadm
-subject ipvsctl-on-ip_vs build/bin/ipvsctl
-modprobe -r ip_vs_wlc ip_vs
-for module in $(modinfo -F depends "$nfvs_ko" | tr , ' '); do
-	modprobe "$module"
-done
-insmod "$nfvs_ko" || die "cannot load nfvs"
-subject ipvsadm-on-nfvs ipvsadm
-subject ipvsctl-on-nfvs build/bin/ipvsctl

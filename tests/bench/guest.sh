@@ -1,11 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# guest.sh [-4] [-6] [-c CONNECTIONS] [-p PACKETS] INJECT.KO [NFVS.KO]
+# guest.sh [-4] [-6] [-c CONNECTIONS] [-p PACKETS] [-s SERVICES] INJECT.KO [NFVS.KO]
 #
 # The part of `make bench` that runs inside the VM.  Prints one line of key=value words per
 # measured cell, beginning with "cell", and one beginning with "#" when a stage starts.  -4, -6:
-# address families; -c: size of the crowded table, 0 leaves it out; -p: packets per cell.
+# address families, none measures no packets; -c: size of the crowded table, 0 leaves it out; -p:
+# packets per cell; -s: services to configure (control.sh), 0 configures none.
 #
 #	clients -- in0 (dummy) -- [this machine, the director] -- (dummy) out0 -- real servers
 #
@@ -15,13 +16,15 @@
 families=
 crowd=0
 packets=10000
+services=0
 flows=2000
 clients=250
-while getopts 46c:p: option; do
+while getopts 46c:p:s: option; do
 	case $option in
 	4|6)	families+=" $option" ;;
 	c)	crowd=$OPTARG ;;
 	p)	packets=$OPTARG ;;
+	s)	services=$OPTARG ;;
 	*)	exit 1 ;;
 	esac
 done
@@ -318,8 +321,13 @@ insmod "$inject_ko" || die "cannot load the injector"
 [ -d $control ] || mount -t debugfs debugfs /sys/kernel/debug
 network_up
 echo "guest release=$(uname -r) version=$(uname -v | sed 's/.*Debian \([^ ]*\).*/\1/')"
-for each in ${families:-4 6}; do
+for each in $families; do
 	family_all "$each"
 done
+if [ "$services" -gt 0 ]; then
+	# shellcheck source=tests/bench/control.sh
+	. tests/bench/control.sh
+	control "$services"
+fi
 [ "$failures" = 0 ] || die "$failures cells are not valid"
 echo "guest done"
