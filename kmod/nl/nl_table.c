@@ -45,7 +45,7 @@ static int nfvs_nl_filter_dest(struct nfvs_nl_filter *filter, const struct nlatt
 	}
 	filter->by_dest = true;
 	filter->af = nla_len(tb[NFVS_DEST_A_ADDR]) == sizeof(__be32) ? AF_INET : AF_INET6;
-	if (tb[NFVS_DEST_A_ADDR_FAMILY]) {
+	if (tb[NFVS_DEST_A_ADDR_FAMILY] && nla_get_u16(tb[NFVS_DEST_A_ADDR_FAMILY])) {
 		err = nfvs_nl_parse_af(&filter->af, tb[NFVS_DEST_A_ADDR_FAMILY], extack);
 		if (err)
 			return err;
@@ -78,7 +78,6 @@ static int nfvs_nl_parse_filter(struct nfvs_nl_filter *filter, struct nfvs_net *
 	const struct nlattr *svc = nlmsg_find_attr(cb->nlh, GENL_HDRLEN, NFVS_A_SERVICE);
 	const struct nlattr *dest = nlmsg_find_attr(cb->nlh, GENL_HDRLEN, NFVS_A_DEST);
 	const struct nlattr *brief = nlmsg_find_attr(cb->nlh, GENL_HDRLEN, NFVS_A_BRIEF);
-
 	int err;
 
 	memset(filter, 0, sizeof(*filter));

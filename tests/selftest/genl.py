@@ -147,10 +147,13 @@ class Family:
             raise LookupError(f"no family {name}: {refusal.name}") from refusal
         self.number = struct.unpack("=H", dict((k, v) for k, _, v in reply[0][1])[1])[0]
 
-    def send(self, command, payload=b"", flags=F_REQUEST | F_ACK):
+    def message(self, command, payload=b"", flags=F_REQUEST | F_ACK, version=1, reserved=0):
         self.sequence += 1
-        self.socket.send(struct.pack("=IHHIIBBH", HEADERS + len(payload), self.number, flags,
-                                     self.sequence, 0, command, 1, 0) + payload)
+        return struct.pack("=IHHIIBBH", HEADERS + len(payload), self.number, flags,
+                           self.sequence, 0, command, version, reserved) + payload
+
+    def send(self, command, payload=b"", flags=F_REQUEST | F_ACK):
+        self.socket.send(self.message(command, payload, flags))
 
     def receive(self):
         """All messages that answer what was sent last, until its acknowledgement or end."""

@@ -250,7 +250,8 @@ enum nfvs_attrs {
  * @NFVS_SVC_A_AF: (u16) AF_INET (2) or AF_INET6 (10); anything else is refused
  *     with EAFNOSUPPORT.
  * @NFVS_SVC_A_PROTOCOL: (u16) IP protocol number, TCP (6), UDP (17) or SCTP
- *     (132).
+ *     (132). Another one, or one that this version does not balance, is
+ *     refused with EPROTONOSUPPORT, and more than 255 with EINVAL.
  * @NFVS_SVC_A_ADDR: (binary, up to 16 bytes) Virtual address in network order.
  *     16 bytes, of which IPv4 uses the first four; 4 bytes are taken for IPv4
  *     as well, any other length is refused with EINVAL. Replies carry 16.
@@ -465,15 +466,15 @@ enum nfvs_counter_attrs {
  *
  * @NFVS_CONN_A_UNSPEC: Never used.
  * @NFVS_CONN_A_AF: (u16) Family of client and virtual address, AF_INET (2) or
- *     AF_INET6 (10).
+ *     AF_INET6 (10); anything else is refused with EAFNOSUPPORT.
  * @NFVS_CONN_A_PROTOCOL: (u16) IP protocol number.
  * @NFVS_CONN_A_CLIENT_ADDR: (binary, up to 16 bytes) The client's address, in
  *     the form of a service's ADDR.
  * @NFVS_CONN_A_CLIENT_PORT: (be16) The client's port.
  * @NFVS_CONN_A_VIRTUAL_ADDR: (binary, up to 16 bytes) The virtual address.
  * @NFVS_CONN_A_VIRTUAL_PORT: (be16) The virtual port.
- * @NFVS_CONN_A_DEST_AF: (u16) Family of the real server; where a request lacks
- *     it, AF.
+ * @NFVS_CONN_A_DEST_AF: (u16) Family of the real server, as AF; where a
+ *     request lacks it, AF.
  * @NFVS_CONN_A_DEST_ADDR: (binary, up to 16 bytes) The real server's address.
  * @NFVS_CONN_A_DEST_PORT: (be16) The real server's port.
  * @NFVS_CONN_A_STATE_NAME: (string, up to 15 bytes) State, by the name that
