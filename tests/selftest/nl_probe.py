@@ -1,37 +1,79 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""nl_probe.py FAMILY: sends every command of the family, prints what becomes of each.
+"""nl_probe.py: tries every door of the module, and prints what becomes of it.
 
-"refused EPERM" and the like, "accepted", or "no family".  One line sums up equal answers.
+Every command of the family under both names, with a message that is right but for who sends it;
+each setting; the files in /proc/net that show clients.  One line sums up equal answers: "accepted",
+"refused EPERM" and the like, or "no family".
 """
 
-import sys
+import errno
+import os
 from collections import Counter
 
 import genl
+from abi import COMMANDS
+from nl_state import encode, right_message
 
-NAMES = genl.service("10.0.0.7") + genl.dest("10.0.1.7") + genl.attribute(
-    genl.DAEMON, genl.u32(1, 1) + genl.string(2, "lo") + genl.u32(3, 1))
+SETTINGS = ("/proc/sys/net/ipv4/vs/", "/proc/sys/net/nfvs/")
+CLIENTS = ("ip_vs_conn", "ip_vs_conn_sync", "nfvs_conn", "nfvs_conn_sync")
 
 
-def answer(link, command, dump):
+def summary(answers):
+    answers = Counter(answers)
+    if len(answers) == 1:
+        return f"all {next(iter(answers))}"
+    return ", ".join(f"{count} {what}" for what, count in sorted(answers.items())) or "none"
+
+
+def answer(link, command, mode):
     try:
-        if dump:
-            link.dump(command, NAMES)
-        else:
-            link.send(command, NAMES)
-            link.receive()
+        flags = genl.F_REQUEST | (genl.F_DUMP if mode == "dump" else genl.F_ACK)
+        link.send(COMMANDS[command][0], encode(right_message(command, mode)), flags)
+        link.receive()
     except genl.Refused as refusal:
         return f"refused {refusal.name}"
     return "accepted"
 
 
-try:
-    family = genl.Family(sys.argv[1])
-except LookupError:
-    print("no family")
-    sys.exit()
-do = [1, 2, 3, 4, 5, 6, 7, 9, 10, 12, 13, 15, 16, 17] + [64] * (len(sys.argv) > 2)
-answers = Counter(answer(family, command, False) for command in do)
-answers += Counter(answer(family, command, True) for command in (4, 8, 11))
-print(", ".join(f"{count} {what}" for what, count in sorted(answers.items())))
+def answers(name):
+    try:
+        link = genl.Family(name)
+    except LookupError:
+        return ["no family"]
+    return [answer(link, command, mode) for command, (_, modes, _) in COMMANDS.items()
+            for mode in modes]
+
+
+def opened(path, flags, use):
+    """What an attempt to use a file meets."""
+    try:
+        file = os.open(path, flags)
+    except OSError as error:
+        return f"refused {errno.errorcode[error.errno]}"
+    try:
+        return use(file)
+    except OSError as error:
+        return f"refused {errno.errorcode[error.errno]}"
+    finally:
+        os.close(file)
+
+
+def write_same(file):
+    """What it has, so that a success harms nobody else's test."""
+    value = os.pread(file, 4096, 0)
+    os.pwrite(file, value, 0)
+    return "written"
+
+
+print("NFVS:", summary(answers("NFVS")))
+print("IPVS:", summary(answers("IPVS")))
+paths = [folder + name for folder in SETTINGS if os.path.isdir(folder)
+         for name in sorted(os.listdir(folder))]
+print("settings, writing:", summary(opened(path, os.O_WRONLY, lambda file: "opened")
+                                    for path in paths))
+print("settings, both:", summary(opened(path, os.O_RDWR, write_same) for path in paths))
+print("clients:", summary(
+    opened(f"/proc/self/net/{name}", os.O_RDONLY,
+           lambda file: f"{os.read(file, 65536).count(10)} lines")
+    for name in CLIENTS if os.path.exists(f"/proc/self/net/{name}")))
