@@ -26,6 +26,12 @@ static bool ipvs_names = true;
 module_param(ipvs_names, bool, 0444);
 MODULE_PARM_DESC(ipvs_names, "Take the names of in-tree ip_vs if they are free");
 
+#ifdef NFVS_DEBUG
+static bool selftests = true;
+module_param(selftests, bool, 0444);
+MODULE_PARM_DESC(selftests, "Run the self-tests before anything else is done");
+#endif
+
 /* Decided once, for all namespaces: ipvs_names, and ip_vs was not there first. */
 static bool nfvs_has_ipvs_names __ro_after_init;
 
@@ -114,7 +120,7 @@ static int __init nfvs_init(void)
 	if (err)
 		goto err_notifier;
 #ifdef NFVS_DEBUG
-	err = nfvs_selftests();
+	err = selftests ? nfvs_selftests() : 0;
 	if (err)
 		goto err_pernet;
 #endif

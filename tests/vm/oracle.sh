@@ -23,6 +23,15 @@ without_nf_tables() {
 		END { if (warning) print warning }'
 }
 
+# A slab cache that cannot have its folder in sysfs leaves its name behind, in 6.1; only who lets
+# allocations fail sees that.
+without_slab_names() {
+	awk '/^unreferenced object/ { show(); found = "" }
+		{ found = found $0 "\n" }
+		END { show() }
+		function show() { if (found !~ / sysfs_slab_add\+/) printf "%s", found }'
+}
+
 # splats_since MARKER: splats after the line of the log that holds the marker; "." means all.
 splats_since() {
 	dmesg | sed -n "/$1/,\$p" | without_nf_tables | grep -E "$SPLAT" | grep -vE "$HARMLESS"
@@ -103,7 +112,7 @@ check_kmemleak() {
 		pause 0.5
 	done
 	echo scan >$leaks
-	head -n 60 $leaks
+	without_slab_names <$leaks | head -n 60
 }
 
 check_slabs() {
