@@ -5,12 +5,34 @@
 
 #include "proc/proc.h"
 
-/* Helpers would be listed here, as in ip_vs. */
-static int nfvs_proc_show_app(struct seq_file *seq, void *v)
+/* Helpers would be listed here, as in ip_vs: a head, and a list that is empty. */
+static void *nfvs_proc_app_start(struct seq_file *seq, loff_t *pos)
+{
+	return *pos ? NULL : SEQ_START_TOKEN;
+}
+
+static void *nfvs_proc_app_next(struct seq_file *seq, void *v, loff_t *pos)
+{
+	++*pos;
+	return NULL;
+}
+
+static void nfvs_proc_app_stop(struct seq_file *seq, void *v)
+{
+}
+
+static int nfvs_proc_app_show(struct seq_file *seq, void *v)
 {
 	seq_puts(seq, "prot port    usecnt name\n");
 	return 0;
 }
+
+static const struct seq_operations nfvs_proc_app_ops = {
+	.start = nfvs_proc_app_start,
+	.next = nfvs_proc_app_next,
+	.stop = nfvs_proc_app_stop,
+	.show = nfvs_proc_app_show,
+};
 
 enum {
 	NFVS_PROC_TABLE,
@@ -53,8 +75,8 @@ static bool nfvs_proc_create(struct net *net, int which, const char *name)
 		return proc_create_net(name, NFVS_PROC_CLIENTS, dir, &nfvs_proc_sync_ops,
 				       sizeof(struct nfvs_proc_conns));
 	case NFVS_PROC_APP:
-		return proc_create_net_single(name, NFVS_PROC_PUBLIC, dir, nfvs_proc_show_app,
-					      NULL);
+		return proc_create_net(name, NFVS_PROC_PUBLIC, dir, &nfvs_proc_app_ops,
+				       sizeof(struct seq_net_private));
 	case NFVS_PROC_STATS:
 		return proc_create_net_single(name, NFVS_PROC_PUBLIC, dir, nfvs_proc_show_stats,
 					      NULL);
