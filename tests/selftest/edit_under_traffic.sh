@@ -3,7 +3,8 @@
 #
 # Real servers are added, edited and removed and the scheduler is changed while one short TCP
 # connection follows another.  None that begins after a change goes where it should not, none
-# fails, except the one that a removed real server was just serving.
+# fails, except the one that a removed real server was just serving.  One that lasts from beginning
+# to end stays with its real server throughout.
 #
 # module: nfvs
 
@@ -50,6 +51,10 @@ done
 # The connection that a removed real server was serving ends at once, not when its client gives up.
 set_in_ns "$NS_D" net.ipv4.vs.expire_nodest_conn 1
 checked=0
+# Before the stream, during which no other may be opened; the real server that is never removed.
+for i in 1 2 3; do
+	[ "$(peers open lasting$i "$VIP6" 80)" != rs2 ] || lasting=lasting$i
+done
 peers_give ok stream "$VIP6" 80
 peers_give ok after 6
 change 'rs[23]' 1 -d -t "$service" -r "${servers[1]}"
@@ -62,3 +67,4 @@ change 'rs[12]' 1 -d -t "$service" -r "${servers[3]}"
 change 'rs[12]' 0 -E -t "$service" -s lc
 change 'rs[123]' 0 -a -t "$service" -r "${servers[3]}" -m -w 2
 change 'rs[123]' 0 -e -t "$service" -r "${servers[3]}" -m -w 3 -x 1000 -y 10
+peers_give same bulk "$lasting" 1000 1000
