@@ -98,6 +98,11 @@ std::string nearest_option(std::string_view word)
 
 std::string nearest_command(std::string_view word)
 {
+    for (const VerbSpec &spec : verb_specs) {
+        if (word == spec.word) {
+            return verb_text(spec); // the first of two words
+        }
+    }
     return nearest(word, command_words());
 }
 

@@ -56,6 +56,7 @@ TEST_CASE("an unknown word is answered with the nearest known one", "[help]")
     CHECK(nearest_command("statz") == "stats");
     CHECK(nearest_command("--add-servise") == "--add-service");
     CHECK(nearest_command("conn lst") == "conn list");
+    CHECK(nearest_command("conn") == "conn list");
     CHECK(nearest_command("hlep") == "help");
     CHECK(nearest_command("q").empty());
     CHECK(run({"statz"}).err == "no such command: statz; did you mean stats?\n"

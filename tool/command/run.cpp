@@ -40,7 +40,7 @@ Report answer(const Command &command)
     return std::visit(visitor, command);
 }
 
-bool is_change(const Command &command) noexcept
+bool is_change(const Command &command)
 {
     const Overloaded visitor{
         [](const AddService &) { return true; },    [](const EditService &) { return true; },

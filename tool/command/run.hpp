@@ -17,7 +17,7 @@ bool needs_kernel(const Command &command) noexcept;
 Report answer(const Command &command);
 
 // Whether a command changes something: it is queued, and its success is silent.
-bool is_change(const Command &command) noexcept;
+bool is_change(const Command &command);
 
 // Any command but those two that have output or input of their own: ListConnections, Restore.
 Result<Report> run(const Command &command, Kernel &kernel);
