@@ -4,7 +4,7 @@
 #define NFVS_OBJ_SETTINGS_H
 
 /*
- * Documentation/sysctl.rst says what each means.  Written by the sysctl handlers, read anywhere
+ * Documentation/man/nfvs.7 says what each means.  Written by the sysctl handlers, read anywhere
  * with READ_ONCE().
  */
 struct nfvs_sysctls {
