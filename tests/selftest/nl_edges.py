@@ -3,7 +3,7 @@
 """nl_edges.py STEP: names, numbers and flags at their edges, and messages as a whole.
 
 Numbers are accepted exactly where the specification says; what it leaves to a version of nfvs
-(tunnels, persistence) may be accepted or refused, in words.  With STEP 3, every third number is
+may be accepted or refused, in words.  With STEP 3, every third number is
 tried and the like.
 """
 
@@ -33,15 +33,19 @@ def timeout_fits(value):
     return True if value <= 0x7FFFFFFF // 1000 else False if value > 0x7FFFFFFF // 100 else None
 
 
-# True: must be accepted; False: must be refused; None: depends on the version.
+# With all else as in nl_state.RIGHT.  True: must be accepted; False: must be refused; None: depends on the version.
 ACCEPTED = {
     ("svc", "af"): lambda v: None if v in (2, 10) else False,
-    ("svc", "protocol"): lambda v: v == genl.TCP or (None if v < 256 else False),
+    ("svc", "protocol"): lambda v: v in (genl.TCP, genl.UDP, genl.SCTP),
     ("svc", "port"): lambda v: True if v else None,
     ("svc", "fwmark"): lambda v: v != 0,
     ("svc", "netmask"): lambda v: True,
+    ("svc", "timeout"): lambda v: v <= 2678400,
     ("dest", "port"): lambda v: True,
-    ("dest", "fwd-method"): lambda v: {0: True, 3: True, 2: None}.get(v & 7, False),
+    ("dest", "fwd-method"): lambda v: v & 7 in (0, 2, 3),
+    ("dest", "tun-type"): lambda v: v in (0, 2),  # GUE needs a port
+    ("dest", "tun-port"): lambda v: v == 0,  # IPIP has none
+    ("dest", "tun-flags"): lambda v: v == 0,
     ("dest", "weight"): lambda v: v < 1 << 31,
     ("dest", "u-thresh"): lambda v: 3 <= v < 1 << 31 if v != 0 else False,
     ("dest", "l-thresh"): lambda v: v <= 9,

@@ -184,13 +184,14 @@ static void put_grammar_attr(struct message *message, const struct grammar_attr 
 /* What a service and a real server need, most often right. */
 static void put_right_service(struct message *message)
 {
-	static const char *const scheds[] = { "rr", "wrr", "lc", "wlc", "none" };
+	static const char *const scheds[] = { "rr", "wrr", "lc", "wlc", "none", "sed", "nq", "fo",
+		"ovf", "dh", "sh", "mh", "lblc", "lblcr", "twos" };
 	uint16_t af = chance(8) ? 2 : 10, proto = chance(2) ? 6 : 17;
-	uint16_t port = (uint16_t)((80 + chance(3)) << 8);
-	uint32_t mark = 1 + chance(4), timeout = 0, mask = af == 2 ? 0xffffffff : 128;
-	uint32_t flags[2] = { chance(4) ? 0 : 8 << chance(3), 0xffffffff };
+	uint16_t port = chance(9) ? (uint16_t)((80 + chance(3)) << 8) : 0;
+	uint32_t mark = 1 + chance(4), timeout = chance(3) * 60, mask = af == 2 ? 0xffffffff : 128;
+	uint32_t flags[2] = { chance(3) ? 0 : 1 << chance(6), 0xffffffff };
 	size_t start = message->length;
-	const char *sched = scheds[chance(5)];
+	const char *sched = scheds[chance(COUNT_OF(scheds))];
 
 	put_attr(message, 1 | (chance(2) ? NLA_F_NESTED : 0), "", 0);
 	put_attr(message, 1, &af, 2);
@@ -211,7 +212,9 @@ static void put_right_service(struct message *message)
 static void put_right_dest(struct message *message)
 {
 	uint16_t port = (uint16_t)((80 + chance(3)) << 8);
-	uint32_t fwd = chance(3) ? 0 : chance(5), weight = chance(9), upper = chance(3) * 5;
+	uint32_t fwd = chance(2) ? 0 : chance(5), weight = chance(9), upper = chance(3) * 5;
+	uint16_t tunnel_port = port, tunnel_flags = chance(3);
+	uint8_t tunnel_type = chance(3);
 	uint32_t lower = chance(3);
 	size_t start = message->length;
 
@@ -222,6 +225,13 @@ static void put_right_dest(struct message *message)
 	put_attr(message, 4, &weight, 4);
 	put_attr(message, 5, &upper, 4);
 	put_attr(message, 6, &lower, 4);
+	if (!chance(3)) {
+		put_attr(message, 13, &tunnel_type, 1);
+		if (chance(2))
+			put_attr(message, 14, &tunnel_port, 2);
+		if (chance(2))
+			put_attr(message, 15, &tunnel_flags, 2);
+	}
 	((struct nlattr *)(message->data + start))->nla_len = message->length - start;
 }
 
