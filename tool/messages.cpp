@@ -154,7 +154,7 @@ std::string kernel_message(Deed deed, const Error &error, Voice voice)
     return explain(deed, error, voice);
 }
 
-int kernel_status(const Command &command) noexcept
+int kernel_status(const Command &command)
 {
     const Overloaded listing{
         [](const ListTable &) { return true; },       [](const Save &) { return true; },

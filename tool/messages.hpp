@@ -40,6 +40,6 @@ std::string init_message(const Error &error, Voice voice);
 
 // The kernel refused a command.
 std::string kernel_message(Deed deed, const Error &error, Voice voice);
-int kernel_status(const Command &command) noexcept;
+int kernel_status(const Command &command);
 
 } // namespace ipvsctl::tool

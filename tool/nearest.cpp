@@ -52,6 +52,7 @@ std::string nearest(std::string_view word, const std::vector<std::string> &known
 std::vector<std::string> command_words()
 {
     std::vector<std::string> words;
+    words.reserve(verb_specs.size() + command_specs.size());
     for (const VerbSpec &spec : verb_specs) {
         words.push_back(verb_text(spec));
     }
@@ -90,6 +91,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b)
 std::string nearest_option(std::string_view word)
 {
     std::vector<std::string> known;
+    known.reserve(option_specs.size());
     for (const OptionSpec &spec : option_specs) {
         known.push_back(dashed(spec.long_name));
     }

@@ -31,10 +31,10 @@ constexpr Known known_of(const CommandSpec &spec)
 constexpr auto by_letter = [] {
     std::array<Known, 128> table{};
     for (const OptionSpec &spec : option_specs) {
-        table[static_cast<std::size_t>(spec.short_name)] = known_of(spec);
+        table[static_cast<unsigned char>(spec.short_name)] = known_of(spec);
     }
     for (const CommandSpec &spec : command_specs) {
-        table[static_cast<std::size_t>(spec.short_name)] = known_of(spec);
+        table[static_cast<unsigned char>(spec.short_name)] = known_of(spec);
     }
     table[0] = {};
     return table;

@@ -93,7 +93,7 @@ static bool nfvs_gue_read(const u8 *bytes, u32 len, struct nfvs_tunnel_seen *see
 		return false;
 	seen->type = NFVS_TUNNEL_GUE;
 	seen->port = nfvs_read_be16(bytes + 2);
-	seen->len = NFVS_UDP_LEN + NFVS_GUE_LEN + 4 * (gue[0] & NFVS_GUE_WORDS);
+	seen->len = NFVS_UDP_LEN + NFVS_GUE_LEN + 4U * (gue[0] & NFVS_GUE_WORDS);
 	return nfvs_inner_of(gue[1], seen);
 }
 
