@@ -166,7 +166,13 @@ Result<ReplyCollector::State> ReplyCollector::take(const AnswerMessage &message)
                      .message = "the kernel lost part of its answer",
                      .attribute = {}};
     }
-    if (message.type == family_ && !visitor_error_) {
+    if (message.type != family_) {
+        return State::open;
+    }
+    if (message.payload.size() < genetlink_header_size) {
+        return malformed("message");
+    }
+    if (!visitor_error_) {
         if (const auto visited = visit(message); !visited) {
             visitor_error_ = visited.error();
         }
@@ -176,9 +182,6 @@ Result<ReplyCollector::State> ReplyCollector::take(const AnswerMessage &message)
 
 Result<void> ReplyCollector::visit(const AnswerMessage &message)
 {
-    if (message.payload.size() < genetlink_header_size) {
-        return malformed("message");
-    }
     return visit_({.command = message.payload[0],
                    .attributes = message.payload.subspan(genetlink_header_size)});
 }
