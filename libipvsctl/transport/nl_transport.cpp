@@ -161,6 +161,20 @@ Result<ByteView> NlTransport::receive()
     }
 }
 
+template <typename Collector> Result<void> NlTransport::collect(Collector &collector)
+{
+    for (;;) {
+        const auto datagram = receive();
+        if (!datagram)
+            return datagram.error();
+        const auto state = collector.feed(*datagram);
+        if (!state)
+            return state.error();
+        if (*state == ReplyCollector::State::complete)
+            return {};
+    }
+}
+
 Result<DumpEnd> NlTransport::converse(const Message &request, std::uint16_t flags,
                                       const Visitor &visit)
 {
@@ -170,16 +184,9 @@ Result<DumpEnd> NlTransport::converse(const Message &request, std::uint16_t flag
     if (const auto sent = send(alone.bytes(0, 1)); !sent)
         return sent.error();
     ReplyCollector collector(request, sequence_, family_, visit);
-    for (;;) {
-        const auto datagram = receive();
-        if (!datagram)
-            return datagram.error();
-        const auto state = collector.feed(*datagram);
-        if (!state)
-            return state.error();
-        if (*state == ReplyCollector::State::complete)
-            return collector.interrupted() ? DumpEnd::interrupted : DumpEnd::whole;
-    }
+    if (const auto collected = collect(collector); !collected)
+        return collected.error();
+    return collector.interrupted() ? DumpEnd::interrupted : DumpEnd::whole;
 }
 
 Result<std::vector<Message>> NlTransport::transact(const Message &request)
@@ -219,16 +226,7 @@ Result<void> NlTransport::batch_some(RequestList &requests, std::size_t first, s
     if (auto sent = send(requests.bytes(first, last)); !sent)
         return sent;
     BatchCollector collector(requests, first, last, sequence, refusals);
-    for (;;) {
-        const auto datagram = receive();
-        if (!datagram)
-            return datagram.error();
-        const auto state = collector.feed(*datagram);
-        if (!state)
-            return state.error();
-        if (*state == ReplyCollector::State::complete)
-            return {};
-    }
+    return collect(collector);
 }
 
 Result<std::vector<Refusal>> NlTransport::batch(RequestList &requests)

@@ -53,6 +53,8 @@ private:
                             std::vector<Refusal> &refusals);
     Result<void> send(ByteView datagram);
     Result<ByteView> receive();
+    /** Feeds a collector until it has all that it waits for. */
+    template <typename Collector> Result<void> collect(Collector &collector);
 
     SocketPtr socket_;
     std::uint16_t family_;
