@@ -3,6 +3,7 @@
  * Command lines, one word per line: the tool understands or refuses them, and refuses with a
  * sentence.
  */
+#include "no_names.hpp"
 #include "tool/options.hpp"
 #include "tool/parse.hpp"
 
@@ -16,18 +17,6 @@
 using namespace ipvsctl;
 
 namespace {
-
-// Knows nobody, so that no name leaves the machine.
-class NoNames final : public tool::Names {
-public:
-    std::optional<Address> address_of(const std::string &) override { return std::nullopt; }
-    std::optional<std::string> host_of(const Address &) override { return std::nullopt; }
-    std::optional<std::uint16_t> port_of(const std::string &, Protocol) override
-    {
-        return std::nullopt;
-    }
-    std::optional<std::string> service_of(std::uint16_t, Protocol) override { return std::nullopt; }
-};
 
 std::vector<std::string> lines_of(std::string_view text)
 {

@@ -6,24 +6,13 @@
 #include "../../tool/app.hpp"
 #include "../../tool/options.hpp"
 #include "input.hpp"
+#include "no_names.hpp"
 
 #include <sstream>
 
 using namespace ipvsctl;
 
 namespace {
-
-// Knows nobody, so that no name leaves the machine.
-class NoNames final : public tool::Names {
-public:
-    std::optional<Address> address_of(const std::string &) override { return std::nullopt; }
-    std::optional<std::string> host_of(const Address &) override { return std::nullopt; }
-    std::optional<std::uint16_t> port_of(const std::string &, Protocol) override
-    {
-        return std::nullopt;
-    }
-    std::optional<std::string> service_of(std::uint16_t, Protocol) override { return std::nullopt; }
-};
 
 // Accepts everything and has nothing.
 class EmptyKernel final : public tool::Kernel {
