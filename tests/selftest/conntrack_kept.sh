@@ -37,10 +37,6 @@ no_entries() {
 	[ -z "$(entries "$1")" ]
 }
 
-set_vs() {
-	in_ns "$NS_D" sysctl -q -w "${@/#/net.ipv4.vs.}"
-}
-
 topo_up 2
 start_peers "$NS_C" "${NS_S[@]}"
 peers_give ok listen 53

@@ -12,17 +12,6 @@
 . tests/selftest/peers.sh
 . tests/selftest/wire.sh
 
-declare -i source=20000
-
-walk() {
-	source+=1
-	wire_gives ok walk tcp "$1" $source "${@:2}"
-}
-
-set_vs() {
-	in_ns "$NS_D" sysctl -q -w "${@/#/net.ipv4.vs.}"
-}
-
 vs() {
 	in_ns "$NS_D" cat "/proc/sys/net/ipv4/vs/$1"
 }
@@ -56,23 +45,23 @@ for vip in $VIP4 $VIP6; do
 	balance -t "$vip" 81 rr -g
 	nat=$vip:80:80 direct=$vip:81:81
 
-	walk "$nat" c:S=SYN_RECV s:SA=SYN_RECV c:A=ESTABLISHED c:FA=CLOSE_WAIT s:FA=TIME_WAIT
-	walk "$nat" c:A=none c:R=none
+	walk tcp "$nat" c:S=SYN_RECV s:SA=SYN_RECV c:A=ESTABLISHED c:FA=CLOSE_WAIT s:FA=TIME_WAIT
+	walk tcp "$nat" c:A=none c:R=none
 	set_vs secure_tcp=3
-	walk "$nat" c:S=SYN_RECV c:A=SYN_RECV s:SA=SYNACK c:A=SYNACK s:A=ESTABLISHED
-	walk "$direct" c:S=SYNACK c:A=ESTABLISHED c:F=FIN_WAIT
+	walk tcp "$nat" c:S=SYN_RECV c:A=SYN_RECV s:SA=SYNACK c:A=SYNACK s:A=ESTABLISHED
+	walk tcp "$direct" c:S=SYNACK c:A=ESTABLISHED c:F=FIN_WAIT
 	set_vs secure_tcp=0 sloppy_tcp=1
-	walk "$direct" c:S=SYN_RECV c:R=SYN_RECV c:A=ESTABLISHED c:R=CLOSE
-	walk "$nat" c:R=none c:A=ESTABLISHED
+	walk tcp "$direct" c:S=SYN_RECV c:R=SYN_RECV c:A=ESTABLISHED c:R=CLOSE
+	walk tcp "$nat" c:R=none c:A=ESTABLISHED
 	set_vs sloppy_tcp=0
 
 	# One more page than there can be is too few free ones.
 	set_vs amemthresh=2147483647 secure_tcp=1
 	assert_eq "$(vs secure_tcp)" 2 "secure_tcp when memory is low"
-	walk "$direct" c:S=SYNACK
+	walk tcp "$direct" c:S=SYNACK
 	set_vs amemthresh=0
 	wait_until 5 prints 1 vs secure_tcp
-	walk "$direct" c:S=SYN_RECV
+	walk tcp "$direct" c:S=SYN_RECV
 	set_vs secure_tcp=0 amemthresh=1024
 done
 

@@ -13,10 +13,6 @@
 . tests/selftest/peers.sh
 . tests/selftest/wire.sh
 
-set_vs() {
-	in_ns "$NS_D" sysctl -q -w "${@/#/net.ipv4.vs.}"
-}
-
 topo_up 1
 start_wire
 in_ns "$NS_D" sysctl -q -w net.ipv4.icmp_ratelimit=0 net.ipv6.icmp.ratelimit=0

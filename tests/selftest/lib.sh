@@ -303,6 +303,11 @@ ctl_lines() {
 	fi
 }
 
+# set_vs SETTING=VALUE...: net.ipv4.vs of the director.
+set_vs() {
+	in_ns "$NS_D" sysctl -q -w "${@/#/net.ipv4.vs.}"
+}
+
 # dest_column NAMESPACE ADDRESS:PORT COLUMN [OPTION...]: a field of a real server's line in the
 # listing (-Ln), counted from 1: -> is 1, then address, method, weight, active, inactive.
 dest_column() {

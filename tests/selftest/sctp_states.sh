@@ -11,18 +11,6 @@
 . tests/selftest/topo.sh
 . tests/selftest/wire.sh
 
-declare -i source=20000
-
-# walk SERVICE STEP...: from a port of its own.
-walk() {
-	source+=1
-	wire_gives ok walk sctp "$1" $source "${@:2}"
-}
-
-set_vs() {
-	in_ns "$NS_D" sysctl -q -w "net.ipv4.vs.$1"
-}
-
 topo_up 1
 start_wire
 for way in "$VIP4 $VIP4 ${RS4[1]} $CLIENT4" "$VIP6 [$VIP6] [${RS6[1]}] $CLIENT6"; do
@@ -35,24 +23,24 @@ for way in "$VIP4 $VIP4 ${RS4[1]} $CLIENT4" "$VIP6 [$VIP6] [${RS6[1]}] $CLIENT6"
 	END
 	nat=$vip:5000:5001 direct=$vip:6000:6000
 
-	walk "$nat" c:INIT=INIT1 s:INIT-ACK=C-SENT c:COOKIE-ECHO=C-REPLIED \
+	walk sctp "$nat" c:INIT=INIT1 s:INIT-ACK=C-SENT c:COOKIE-ECHO=C-REPLIED \
 		s:COOKIE-ACK=ESTABLISHED c:DATA=ESTABLISHED s:SACK=ESTABLISHED \
 		c:INIT=ESTABLISHED c:SHUTDOWN=S-RECEIVED s:SHUTDOWN-ACK=S-ACK-SENT \
 		c:SHUTDOWN-COMPLETE=CLOSED c:INIT=INIT1
-	walk "$nat" c:INIT=INIT1 c:INIT=INIT s:INIT-ACK=C-SENT c:INIT=C-SENT \
+	walk sctp "$nat" c:INIT=INIT1 c:INIT=INIT s:INIT-ACK=C-SENT c:INIT=C-SENT \
 		c:COOKIE-ECHO+ABORT=CLOSED
-	walk "$nat" c:INIT=INIT1 s:ABORT=REJECTED c:INIT=INIT s:COOKIE-ECHO=C-ECHOED c:ERROR=CLOSED
-	walk "$nat" c:INIT=INIT1 s:INIT=C-WAIT c:INIT-ACK=COOKIE s:COOKIE-ECHO=C-ECHOED \
+	walk sctp "$nat" c:INIT=INIT1 s:ABORT=REJECTED c:INIT=INIT s:COOKIE-ECHO=C-ECHOED c:ERROR=CLOSED
+	walk sctp "$nat" c:INIT=INIT1 s:INIT=C-WAIT c:INIT-ACK=COOKIE s:COOKIE-ECHO=C-ECHOED \
 		c:COOKIE-ACK=ESTABLISHED s:SHUTDOWN=S-SENT s:SHUTDOWN-ACK=S-ACK-SENT c:SHUTDOWN-ACK=CLOSED
-	walk "$nat" c:INIT=INIT1 s:INIT=C-WAIT c:ABORT=REJECTED
-	walk "$nat" c:INIT=INIT1 s:COOKIE-ACK+ABORT=REJECTED
-	walk "$nat" c:INIT=INIT1 s:COOKIE-ACK+DATA=ESTABLISHED s:ERROR=ESTABLISHED c:ABORT=CLOSED
-	walk "$nat" c:DATA=none c:INIT-ACK=none c:ABORT=none c:INIT=INIT1 s:COOKIE-ACK=ESTABLISHED
+	walk sctp "$nat" c:INIT=INIT1 s:INIT=C-WAIT c:ABORT=REJECTED
+	walk sctp "$nat" c:INIT=INIT1 s:COOKIE-ACK+ABORT=REJECTED
+	walk sctp "$nat" c:INIT=INIT1 s:COOKIE-ACK+DATA=ESTABLISHED s:ERROR=ESTABLISHED c:ABORT=CLOSED
+	walk sctp "$nat" c:DATA=none c:INIT-ACK=none c:ABORT=none c:INIT=INIT1 s:COOKIE-ACK=ESTABLISHED
 
-	walk "$direct" c:INIT=INIT1 c:COOKIE-ECHO=ESTABLISHED c:HEARTBEAT=ESTABLISHED \
+	walk sctp "$direct" c:INIT=INIT1 c:COOKIE-ECHO=ESTABLISHED c:HEARTBEAT=ESTABLISHED \
 		c:SHUTDOWN=S-RECEIVED c:SHUTDOWN-COMPLETE=CLOSED c:INIT=INIT1
-	walk "$direct" c:INIT=INIT1 c:INIT-ACK=C-ECHOED c:COOKIE-ACK=ESTABLISHED c:SHUTDOWN-ACK=CLOSED
-	walk "$direct" c:INIT=INIT1 c:COOKIE-ECHO=ESTABLISHED
+	walk sctp "$direct" c:INIT=INIT1 c:INIT-ACK=C-ECHOED c:COOKIE-ACK=ESTABLISHED c:SHUTDOWN-ACK=CLOSED
+	walk sctp "$direct" c:INIT=INIT1 c:COOKIE-ECHO=ESTABLISHED
 
 	assert_eq "$(dest_column "$NS_D" "$real:5001" 5)" 1 "active behind NAT"
 	# Some of them last for seconds only.
@@ -61,28 +49,28 @@ for way in "$VIP4 $VIP4 ${RS4[1]} $CLIENT4" "$VIP6 [$VIP6] [${RS6[1]}] $CLIENT6"
 	assert_between "$(dest_column "$NS_D" "$real:6000" 6)" 1 2 "inactive by direct routing"
 
 	set_vs sloppy_sctp=1
-	walk "$nat" c:ABORT=none c:DATA=ESTABLISHED
-	walk "$nat" c:SHUTDOWN=S-RECEIVED
-	walk "$nat" c:UNKNOWN=ESTABLISHED
-	walk "$nat" c:INIT-ACK=C-WAIT s:DATA=C-WAIT
-	walk "$nat" c:ERROR=CLOSED
+	walk sctp "$nat" c:ABORT=none c:DATA=ESTABLISHED
+	walk sctp "$nat" c:SHUTDOWN=S-RECEIVED
+	walk sctp "$nat" c:UNKNOWN=ESTABLISHED
+	walk sctp "$nat" c:INIT-ACK=C-WAIT s:DATA=C-WAIT
+	walk sctp "$nat" c:ERROR=CLOSED
 	set_vs sloppy_sctp=0
 	set_vs conn_reuse_mode=0
-	walk "$nat" c:INIT=INIT1 c:SHUTDOWN-COMPLETE=CLOSED c:INIT=INIT
+	walk sctp "$nat" c:INIT=INIT1 c:SHUTDOWN-COMPLETE=CLOSED c:INIT=INIT
 	set_vs conn_reuse_mode=1
 
 	server=${real//[][]/}
-	source+=1
-	wire_gives "$client:$source > $server:5001 checksum good" pass sctp "$nat" $source c INIT
-	wire_gives "$vip:5000 > $client:$source checksum good" pass sctp "$nat" $source s INIT-ACK+DATA
+	WIRE_PORT+=1
+	wire_gives "$client:$WIRE_PORT > $server:5001 checksum good" pass sctp "$nat" $WIRE_PORT c INIT
+	wire_gives "$vip:5000 > $client:$WIRE_PORT checksum good" pass sctp "$nat" $WIRE_PORT s INIT-ACK+DATA
 	if [ "$NFVS_MODULE" = nfvs ]; then
 		# ip_vs makes a good checksum of a bad one.
-		wire_gives "$client:$source > $server:5001 checksum bad" \
-			pass bad-sctp "$nat" $source c DATA
-		wire_gives "$vip:5000 > $client:$source checksum bad" \
-			pass bad-sctp "$nat" $source s DATA
+		wire_gives "$client:$WIRE_PORT > $server:5001 checksum bad" \
+			pass bad-sctp "$nat" $WIRE_PORT c DATA
+		wire_gives "$vip:5000 > $client:$WIRE_PORT checksum bad" \
+			pass bad-sctp "$nat" $WIRE_PORT s DATA
 	fi
 	for kind in short options; do
-		wire_gives "$vip quotes $vip:5000 checksum good" error $kind "$nat" $source sctp
+		wire_gives "$vip quotes $vip:5000 checksum good" error $kind "$nat" $WIRE_PORT sctp
 	done
 done

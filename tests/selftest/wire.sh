@@ -7,6 +7,9 @@
 #			real servers, fall silent
 #	wire COMMAND...	says the command and prints its answer (see wire.py)
 #	wire_gives ANSWER COMMAND...	fails the case if the answer is another one
+#	walk PROTOCOL SERVICE STEP...	states of a connection, from WIRE_PORT, another one each time
+
+declare -i WIRE_PORT=20000
 
 start_wire() {
 	local ns
@@ -39,4 +42,9 @@ wire_gives() {
 	[ "$expected" != nothing ] || set -- quiet "$@"
 	answer=$(wire "$@")
 	assert_eq "$answer" "$expected" "$*"
+}
+
+walk() {
+	WIRE_PORT+=1
+	wire_gives ok walk "$1" "$2" $WIRE_PORT "${@:3}"
 }
