@@ -64,9 +64,8 @@ done
 # Direct routing: conntrack sees the client's half, as it is.
 balance -u $VIP4 54 rr -g
 set_vs conntrack=1
-peers_give ok udp d $VIP4 54
-peers_give lost ask d
-assert_eq "$(entries 54)" "udp $VIP4 $VIP4" "entry of direct routing"
+in_ns "$NS_C" bash -c "echo >/dev/udp/$VIP4/54"
+wait_until 5 prints "udp $VIP4 $VIP4" entries 54
 
 # The client begins anew on its port, while conntrack still holds the old connection to a real
 # server that has to take no more.  ip_vs loses the first SYN.

@@ -247,6 +247,9 @@ class Wire:
         service, source = Service(service + ":0"), int(source)
         for number in range(int(count)):
             self.send_packet("c", service, source + number, "tcp", "S")
+        # What follows them by the same way has arrived only after they were scheduled.
+        self.quiet = True
+        self.arrives("s", ())
         rows = self.rows("tcp")
         return " ".join(str(n + 1) for n in range(int(count)) if source + n not in rows)
 
