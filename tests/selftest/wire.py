@@ -34,7 +34,6 @@ expected to arrive.
         The real server sends a packet of no connection; says what it hears: "port unreachable".
 """
 
-import ctypes
 import os
 import select
 import socket
@@ -42,111 +41,31 @@ import struct
 import sys
 import time
 
-CLONE_NEWNET = 0x40000000
+import packet as make
+from packet import (ETH_P_IP, ETH_P_IPV6, PACKET_OUTGOING, enter, inet_sum, is_good, packed,
+                    split_ip, tap)
+
 MARKER = 9  # the port of what ends the wait for a packet that does not come
-ETH_P_ALL, ETH_P_IP, ETH_P_IPV6, PACKET_OUTGOING = 3, 0x0800, 0x86DD, 4
-SOL_PACKET, PACKET_AUXDATA, TP_STATUS_CSUMNOTREADY = 263, 8, 8
-PROTOS = {"tcp": 6, "udp": 17, "esp": 50, "ah": 51, "sctp": 132, "bad-sctp": 132}
-CHUNKS = {
-    "DATA": 0, "INIT": 1, "INIT-ACK": 2, "SACK": 3, "HEARTBEAT": 4, "ABORT": 6, "SHUTDOWN": 7,
-    "SHUTDOWN-ACK": 8, "ERROR": 9, "COOKIE-ECHO": 10, "COOKIE-ACK": 11, "SHUTDOWN-COMPLETE": 14,
-    "UNKNOWN": 99,
-}  # fmt: skip
-FLAGS = {"F": 1, "S": 2, "R": 4, "A": 16}
+PROTOS = {**make.PROTOS, "bad-sctp": make.PROTOS["sctp"]}
 # Seconds that a connection may stay in a state, for what /proc says until it ends.
 LIMITS = {
     "tcp": {"ESTABLISHED": 900, "SYN_RECV": 60, "FIN_WAIT": 120, "TIME_WAIT": 120, "CLOSE": 10,
             "CLOSE_WAIT": 60, "SYNACK": 120, "NONE": 3},
     "sctp": {"INIT1": 4, "ESTABLISHED": 900, "REJECTED": 4, "NONE": 3},
 }  # fmt: skip
-libc = ctypes.CDLL(None, use_errno=True)
-
-
-def enter(namespace):
-    with open("/run/netns/" + namespace, encoding="ascii") as file:
-        if libc.setns(file.fileno(), CLONE_NEWNET):
-            raise OSError(ctypes.get_errno(), "setns " + namespace)
-
-
-def packed(address):
-    return socket.inet_pton(socket.AF_INET6 if ":" in address else socket.AF_INET, address)
-
-
-def text(address):
-    return socket.inet_ntop(socket.AF_INET6 if len(address) == 16 else socket.AF_INET, address)
-
-
-def inet_sum(data):
-    data += b"\0" * (len(data) % 2)
-    total = sum(struct.unpack(f"!{len(data) // 2}H", data))
-    while total >> 16:
-        total = (total & 0xFFFF) + (total >> 16)
-    return ~total & 0xFFFF
-
-
-def pseudo(source, to, length, proto):
-    return packed(source) + packed(to) + struct.pack("!II", length, proto)
-
-
-def crc32c_table():
-    for value in range(256):
-        for _ in range(8):
-            value = value >> 1 ^ (0x82F63B78 if value & 1 else 0)
-        yield value
-
-
-CRC32C = list(crc32c_table())
-
-
-def crc32c(data):
-    crc = 0xFFFFFFFF
-    for byte in data:
-        crc = crc >> 8 ^ CRC32C[(crc ^ byte) & 0xFF]
-    return struct.pack("<I", crc ^ 0xFFFFFFFF)
-
-
-def chunk(name):
-    body = bytes(16)
-    return struct.pack("!BBH", CHUNKS[name], 0, 4 + len(body)) + body
 
 
 def transport(proto, source, to, ports, packet):
     """A packet's payload of IP."""
     if proto in ("esp", "ah"):
-        return struct.pack("!BBHII", 59, 4, 0, 7, 1) + bytes(24)
-    if proto == "udp":
-        data = struct.pack("!HHHH", *ports, 8 + len(packet), 0) + packet.encode()
-        check = inet_sum(pseudo(source, to, len(data), 17) + data) or 0xFFFF
-        return data[:6] + struct.pack("!H", check) + data[8:]
-    if proto == "tcp":
-        flags = sum(FLAGS[letter] for letter in packet)
-        data = struct.pack("!HHIIBBHHH", *ports, 1, 1, 5 << 4, flags, 8192, 0, 0)
-        check = inet_sum(pseudo(source, to, len(data), 6) + data)
-        return data[:16] + struct.pack("!H", check) + data[18:]
-    body = b"".join(chunk(name) for name in packet.split("+"))
-    head = struct.pack("!HHI", *ports, 7)
-    check = crc32c(head + bytes(4) + body)
-    if proto == "bad-sctp":
-        check = bytes(byte ^ 0xFF for byte in check)
-    return head + check + body
-
-
-def is_good(proto, source, to, data):
-    if proto == 132:
-        return crc32c(data[:8] + bytes(4) + data[12:]) == data[8:12]
-    if proto == 1:
-        return not inet_sum(data)
-    return not inet_sum(pseudo(source, to, len(data), proto) + data)
-
-
-def split_ip(data):
-    """Source, destination, protocol and payload of an IP packet."""
-    if data[0] >> 4 == 4:
-        return text(data[12:16]), text(data[16:20]), data[9], data[(data[0] & 15) * 4 :]
-    proto, at = data[6], 40
-    while proto == 60:
-        proto, at = data[at], at + 8 * (data[at + 1] + 1)
-    return text(data[8:24]), text(data[24:40]), proto, data[at:]
+        data = make.ipsec()
+    elif proto == "udp":
+        data = make.udp(ports, packet.encode())
+    elif proto == "tcp":
+        data = make.tcp(ports, packet)
+    else:
+        data = make.sctp(ports, packet)
+    return make.sealed(PROTOS[proto], source, to, data, proto == "bad-sctp")
 
 
 class Service:
@@ -159,22 +78,13 @@ class Wire:
     def __init__(self, timeout, client, director, server, device):
         self.timeout = timeout
         self.spaces = {"c": client, "d": director, "s": server}
-        self.taps = {"c": self.tap(client, "c0"), "s": self.tap(server, device)}
+        self.taps = {"c": tap(client, "c0"), "s": tap(server, device)}
         self.senders = {}
         self.address = {}  # by end and length
         self.length = 4  # of the addresses in use
         self.quiet = False
         self.unmade = False
         enter(director)
-
-    @staticmethod
-    def tap(namespace, device):
-        enter(namespace)
-        sock = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, 0)
-        sock.setsockopt(SOL_PACKET, PACKET_AUXDATA, 1)
-        sock.bind((device, ETH_P_ALL))
-        sock.setblocking(False)
-        return sock
 
     def cmd_ends(self, client, server):
         for end, address in (("c", client), ("s", server)):
@@ -273,8 +183,7 @@ class Wire:
             if left <= 0 or not select.select([self.taps[end]], [], [], left)[0]:
                 return None
             data, control, _, meta = self.taps[end].recvmsg(65536, 256)
-            # The checksum may be left to a device, which a pair of them never makes.
-            self.unmade = any(struct.unpack_from("I", c[2])[0] & TP_STATUS_CSUMNOTREADY for c in control)
+            self.unmade = make.is_unmade(control)
             if meta[2] == PACKET_OUTGOING or meta[1] not in (ETH_P_IP, ETH_P_IPV6):
                 continue
             source, to, proto, payload = split_ip(data)
@@ -315,29 +224,22 @@ class Wire:
     def quoted(kind, source, to, proto, data):
         """An IP packet as an ICMP error quotes it."""
         if ":" in source:
-            head = struct.pack("!IHBB", 6 << 28, len(data), proto, 64)
-            extra = b""
-            if kind == "options":
-                head, extra = head[:6] + b"\x3c\x40", struct.pack("!BB", proto, 0) + b"\1\4" + bytes(4)
-            elif kind == "rest":
-                head, extra = head[:6] + b"\x2c\x40", struct.pack("!BBHI", proto, 0, 1480, 7)
-            return head + packed(source) + packed(to) + extra + data
+            headers = {
+                "options": ((make.DEST_OPTIONS, make.v6_options()),),
+                "rest": ((make.FRAGMENT, make.v6_fragment(1480, 0, 7)),),
+            }
+            return make.ipv6(source, to, proto, data, headers=headers.get(kind, ()))
         options = b"\x94\x04\0\0" if kind == "options" else b""
-        offset = 185 if kind == "rest" else 0
-        head = struct.pack("!BBHHHBBH", 0x45 + len(options) // 4, 0, 20 + len(options) + len(data),
-                           7, offset, 64, proto, 0)  # fmt: skip
-        head += packed(source) + packed(to) + options
-        return head[:10] + struct.pack("!H", inet_sum(head)) + head[12:] + data
+        return make.ipv4(source, to, proto, data, options=options, fragment=185 * (kind == "rest"))
 
     def send_error(self, end, to, quoted):
         source = self.end(end, to)
         if ":" in to:
             data = struct.pack("!BBHI", 1, 4, 0, 0) + quoted
-            data = data[:2] + struct.pack("!H", inet_sum(pseudo(source, to, len(data), 58) + data)) + data[4:]
-            self.send(end, to, 58, data)
+            self.send(end, to, 58, make.sealed(58, source, to, data))
         else:
             data = struct.pack("!BBHI", 3, 3, 0, 0) + quoted
-            self.send(end, to, 1, data[:2] + struct.pack("!H", inet_sum(data)) + data[4:])
+            self.send(end, to, 1, make.sealed(1, source, to, data))
 
     def cmd_error(self, kind, service, source, proto):
         service = Service(service)
