@@ -220,6 +220,9 @@ static void nfvs_decrease_ttl(const struct nfvs_pkt *pkt)
 		ipv6_hdr(pkt->skb)->hop_limit--;
 	else
 		ip_decrease_ttl(ip_hdr(pkt->skb));
+	/* The stack wrote time or address into options, and leaves the checksum to a router. */
+	if (unlikely(!nfvs_tuple_is_v6(&pkt->tuple) && IPCB(pkt->skb)->opt.is_changed))
+		ip_send_check(ip_hdr(pkt->skb));
 }
 
 static bool nfvs_exceeds_mtu(const struct nfvs_pkt *pkt, unsigned int mtu)
