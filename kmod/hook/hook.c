@@ -62,6 +62,16 @@ static bool nfvs_is_stray(struct nfvs_net *nn, const struct nfvs_pkt *pkt)
 	       !nfvs_proto_lookup(pkt->tuple.proto)->is_refusal(pkt);
 }
 
+/*
+ * Nobody can do anything with half a transport header, and it must not change a connection.  What
+ * passes and is of none is left to those it passes.
+ */
+static unsigned int nfvs_drop_cut(struct nfvs_net *nn)
+{
+	nfvs_count(nn, DROP_MALFORMED);
+	return NF_DROP;
+}
+
 static unsigned int nfvs_handle(struct nfvs_net *nn, struct sk_buff *skb,
 				const struct nf_hook_state *state)
 {
@@ -74,12 +84,16 @@ static unsigned int nfvs_handle(struct nfvs_net *nn, struct sk_buff *skb,
 		return NF_STOLEN;
 
 	parsed = nfvs_pkt_parse(&pkt, skb, state);
+	if (pkt.cut && state->hook != NF_INET_FORWARD)
+		return nfvs_drop_cut(nn);
 	if (parsed == NFVS_PARSED_OTHER && nfvs_is_icmp_of(&pkt))
 		return nfvs_handle_icmp(nn, &pkt);
 	if (parsed != NFVS_PARSED || pkt.later_fragment)
 		return NF_ACCEPT;
 
 	conn = nfvs_conn_lookup_rcu(nn, &pkt.tuple, &dir);
+	if (conn && pkt.cut)
+		return nfvs_drop_cut(nn);
 	if (conn && dir == NFVS_DIR_REPLY)
 		return nfvs_handle_reply(nn, conn, &pkt);
 	if (!conn && nfvs_is_stray(nn, &pkt)) {

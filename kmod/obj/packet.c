@@ -42,6 +42,7 @@ static enum nfvs_parsed nfvs_pkt_parse_l4(struct nfvs_pkt *pkt)
 	if (pkt->later_fragment)
 		return NFVS_PARSED;
 
+	pkt->cut = pkt->l4_off + nfvs_pkt_l4_len(pkt) > pkt->skb->len;
 	ports = skb_header_pointer(pkt->skb, pkt->l4_off, sizeof(buf), buf);
 	if (!ports)
 		return NFVS_PARSED_BAD;

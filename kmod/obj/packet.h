@@ -6,8 +6,12 @@
 #ifndef NFVS_OBJ_PACKET_H
 #define NFVS_OBJ_PACKET_H
 
+#include <linux/in.h>
 #include <linux/netfilter.h>
+#include <linux/sctp.h>
 #include <linux/skbuff.h>
+#include <linux/tcp.h>
+#include <linux/udp.h>
 
 #include "nfvs.h"
 
@@ -40,6 +44,7 @@ struct nfvs_tuple {
  * @hook: NF_INET_*
  * @tcp_flags: byte 13 of the TCP header
  * @later_fragment: no transport header inside; the ports are 0
+ * @cut: ends within its transport header, if only behind the ports
  * @quoted: it is quoted by an ICMP error, maybe no more of it than its ports
  * @ipsec: AH or ESP.  @tuple is that of the UDP connection by which the two ends agreed on
  *	their keys; the packet itself has no ports.
@@ -52,6 +57,7 @@ struct nfvs_pkt {
 	u8 hook;
 	u8 tcp_flags;
 	bool later_fragment;
+	bool cut;
 	bool quoted;
 	bool ipsec;
 };
@@ -80,6 +86,28 @@ enum nfvs_parsed nfvs_pkt_parse_at(struct nfvs_pkt *pkt, unsigned int l3_off);
 static inline bool nfvs_pkt_has_ports(const struct nfvs_pkt *pkt)
 {
 	return !pkt->later_fragment && !pkt->ipsec;
+}
+
+/**
+ * nfvs_pkt_l4_len() - how long a packet's transport header is at least
+ * @pkt: the packet, parsed
+ *
+ * SCTP says nothing without a chunk, and begins with it.
+ *
+ * Return: bytes, 0 where nfvs does not look into it.
+ */
+static inline unsigned int nfvs_pkt_l4_len(const struct nfvs_pkt *pkt)
+{
+	if (!nfvs_pkt_has_ports(pkt))
+		return 0;
+	switch (pkt->tuple.proto) {
+	case IPPROTO_TCP:
+		return sizeof(struct tcphdr);
+	case IPPROTO_SCTP:
+		return sizeof(struct sctphdr) + sizeof(struct sctp_chunkhdr);
+	default:
+		return sizeof(struct udphdr);
+	}
 }
 
 /**

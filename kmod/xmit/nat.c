@@ -81,20 +81,6 @@ static __be16 nfvs_swap_port(void *l4, const struct nfvs_nat *nat)
 	return old;
 }
 
-static unsigned int nfvs_l4_header_len(const struct nfvs_pkt *pkt)
-{
-	if (!nfvs_pkt_has_ports(pkt))
-		return 0;
-	switch (pkt->tuple.proto) {
-	case IPPROTO_TCP:
-		return sizeof(struct tcphdr);
-	case IPPROTO_SCTP:
-		return sizeof(struct sctphdr);
-	default:
-		return sizeof(struct udphdr);
-	}
-}
-
 /*
  * The checksum of SCTP does not cover addresses.  A CRC of equally long packets differs by the CRC,
  * begun with zero, of their difference: a port, then zeros to the end of the packet.  Where the
@@ -157,21 +143,18 @@ static void nfvs_nat_apply(const struct nfvs_pkt *pkt, const struct nfvs_nat *na
 
 /**
  * nfvs_nat_rewrite() - translate a packet
- * @pkt: the packet
+ * @pkt: the packet, not cut short
  * @conn: its connection
  * @dir: its direction
  *
  * Context: any.
- * Return: 0, -ENOMEM, or -EINVAL for a transport header cut short; then nothing is changed.
+ * Return: 0, or -ENOMEM and nothing is changed.
  */
 int nfvs_nat_rewrite(const struct nfvs_pkt *pkt, const struct nfvs_conn *conn, enum nfvs_dir dir)
 {
-	unsigned int l4_len = nfvs_l4_header_len(pkt);
 	struct nfvs_nat nat;
 
-	if (pkt->l4_off + l4_len > pkt->skb->len)
-		return -EINVAL;
-	if (skb_ensure_writable(pkt->skb, pkt->l4_off + l4_len))
+	if (skb_ensure_writable(pkt->skb, pkt->l4_off + nfvs_pkt_l4_len(pkt)))
 		return -ENOMEM;
 	nfvs_nat_of(conn, dir, &nat);
 	nfvs_nat_apply(pkt, &nat);
