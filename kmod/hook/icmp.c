@@ -12,7 +12,7 @@
 #include <linux/netfilter.h>
 
 #include "hook/hook.h"
-#include "obj/conn.h"
+#include "obj/conn_table.h"
 #include "obj/rates.h"
 #include "obj/netns.h"
 #include "proto/proto.h"
@@ -36,12 +36,6 @@ static bool nfvs_is_error(const struct nfvs_pkt *pkt)
 	if (nfvs_tuple_is_v6(&pkt->tuple))
 		return !(*type & ICMPV6_INFOMSG_MASK);
 	return nfvs_is_error4(*type);
-}
-
-static void nfvs_turn_round(struct nfvs_tuple *tuple)
-{
-	swap(tuple->src, tuple->dst);
-	swap(tuple->sport, tuple->dport);
 }
 
 /**
@@ -70,6 +64,12 @@ static struct nfvs_conn *nfvs_schedule_quoted(struct nfvs_net *nn, const struct 
 	return nfvs_schedule(nn, quoted, nfvs_proto_lookup(quoted->tuple.proto), verdict);
 }
 
+/* Then nothing is done to an error, and nobody has to vouch for it. */
+static bool nfvs_only_passes(const struct nfvs_conn *conn, enum nfvs_dir dir)
+{
+	return dir == NFVS_DIR_REPLY && !nfvs_conn_has_reply(conn);
+}
+
 /**
  * nfvs_handle_icmp() - an ICMP or ICMPv6 packet
  * @nn: namespace
@@ -94,7 +94,7 @@ unsigned int nfvs_handle_icmp(struct nfvs_net *nn, const struct nfvs_pkt *pkt)
 	    quoted.later_fragment)
 		return NF_ACCEPT;
 
-	nfvs_turn_round(&quoted.tuple);
+	nfvs_tuple_turn_round(&quoted.tuple);
 	conn = nfvs_conn_lookup_rcu(nn, &quoted.tuple, &dir);
 	if (!conn) {
 		conn = nfvs_schedule_quoted(nn, &quoted, &verdict);
@@ -104,7 +104,8 @@ unsigned int nfvs_handle_icmp(struct nfvs_net *nn, const struct nfvs_pkt *pkt)
 	}
 	if (dir == NFVS_DIR_REQUEST && pkt->hook == NF_INET_FORWARD)
 		return NF_ACCEPT;
-	if (pkt->hook != NF_INET_LOCAL_OUT && nfvs_icmp_checksum_is_bad(pkt)) {
+	if (pkt->hook != NF_INET_LOCAL_OUT && !nfvs_only_passes(conn, dir) &&
+	    nfvs_icmp_checksum_is_bad(pkt)) {
 		nfvs_count(nn, DROP_MALFORMED);
 		return NF_DROP;
 	}

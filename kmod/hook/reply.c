@@ -2,10 +2,20 @@
 /* Packets of real servers: they go to the client as from the virtual service. */
 
 #include "hook/hook.h"
-#include "obj/conn.h"
+#include "obj/conn_table.h"
 #include "obj/rates.h"
 #include "proto/proto.h"
 #include "xmit/xmit.h"
+
+/* From now on both ends are seen, as with NAT. */
+static void nfvs_note_answer(struct nfvs_conn *conn)
+{
+	if (nfvs_conn_has_reply(conn) || READ_ONCE(conn->flags) & NFVS_CONN_ANSWERED)
+		return;
+	spin_lock(&conn->lock);
+	WRITE_ONCE(conn->flags, conn->flags | NFVS_CONN_ANSWERED);
+	spin_unlock(&conn->lock);
+}
 
 /**
  * nfvs_handle_reply() - a reply
@@ -22,6 +32,7 @@
 unsigned int nfvs_handle_reply(struct nfvs_net *nn, struct nfvs_conn *conn,
 			       const struct nfvs_pkt *pkt)
 {
+	nfvs_note_answer(conn);
 	nfvs_proto_lookup(conn->proto)->step(nn, conn, pkt, NFVS_DIR_REPLY);
 	nfvs_dest_count_out(conn->dest, pkt->skb->len);
 	return nfvs_xmit_reply(nn, conn, pkt, NULL);

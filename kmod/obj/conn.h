@@ -44,6 +44,7 @@ struct nfvs_conn_node {
 #define NFVS_CONN_TEMPLATE BIT(2) /* is a template; never changes */
 #define NFVS_CONN_ASSURED BIT(3) /* has assured its template */
 #define NFVS_CONN_TRACKED BIT(4) /* conntrack follows it (obj/track.h) */
+#define NFVS_CONN_ANSWERED BIT(5) /* a reply has passed that need not have */
 
 /**
  * struct nfvs_conn - a connection

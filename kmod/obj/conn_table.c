@@ -189,34 +189,49 @@ int nfvs_conn_table_resize(struct nfvs_conn_table *table, u32 bits)
 	return 0;
 }
 
+static u32 nfvs_hash4(const struct nfvs_conn_table *table, const struct nfvs_tuple *tuple)
+{
+	u64 first = (u64)(__force u32)tuple->src.ip << 16 | (__force u16)tuple->sport;
+	u64 second = (u64)(__force u32)tuple->dst.ip << 16 | (__force u16)tuple->dport;
+
+	if (first > second)
+		swap(first, second);
+	return siphash_2u64(first | (u64)tuple->proto << 48, second | (u64)tuple->template << 48,
+			    &table->key);
+}
+
+static u32 nfvs_hash6(const struct nfvs_conn_table *table, const struct nfvs_tuple *tuple)
+{
+	struct {
+		struct in6_addr first;
+		struct in6_addr second;
+		u64 ports;
+	} __aligned(SIPHASH_ALIGNMENT) key;
+	u16 first_port = (__force u16)tuple->sport, second_port = (__force u16)tuple->dport;
+	int order = ipv6_addr_cmp(&tuple->src.in6, &tuple->dst.in6);
+
+	key.first = order > 0 ? tuple->dst.in6 : tuple->src.in6;
+	key.second = order > 0 ? tuple->src.in6 : tuple->dst.in6;
+	if (order ? order > 0 : first_port > second_port)
+		swap(first_port, second_port);
+	key.ports = (u64)first_port << 32 | (u64)second_port << 16 | tuple->template << 8 |
+		    tuple->proto;
+	return siphash(&key, sizeof(key), &table->key);
+}
+
 /**
  * nfvs_conn_table_hash() - keyed hash of a tuple
  * @table: has the key
  * @tuple: addresses, ports and protocol
+ *
+ * It is the same for the tuple turned round.
  *
  * Context: any.
  * Return: the hash.
  */
 u32 nfvs_conn_table_hash(const struct nfvs_conn_table *table, const struct nfvs_tuple *tuple)
 {
-	u64 ports = (u64)(__force u16)tuple->sport << 32 | (u64)(__force u16)tuple->dport << 16 |
-		    tuple->template << 8 | tuple->proto;
-
-	if (nfvs_tuple_is_v6(tuple)) {
-		struct {
-			struct in6_addr src;
-			struct in6_addr dst;
-			u64 ports;
-		} __aligned(SIPHASH_ALIGNMENT) key = {
-			.src = tuple->src.in6,
-			.dst = tuple->dst.in6,
-			.ports = ports,
-		};
-
-		return siphash(&key, sizeof(key), &table->key);
-	}
-	return siphash_2u64((u64)(__force u32)tuple->src.ip << 32 | (__force u32)tuple->dst.ip,
-			    ports, &table->key);
+	return nfvs_tuple_is_v6(tuple) ? nfvs_hash6(table, tuple) : nfvs_hash4(table, tuple);
 }
 
 static bool nfvs_conn_matches(const struct nfvs_conn *conn, u8 dir, const struct nfvs_tuple *tuple)
@@ -240,6 +255,21 @@ static bool nfvs_conn_matches(const struct nfvs_conn *conn, u8 dir, const struct
 	       tuple->dst.ip == (request ? conn->v4.vaddr : conn->v4.caddr);
 }
 
+/*
+ * Replies without NAT do not pass the director, unless the real server is the director itself or
+ * has it for its gateway.  They come from the service's address: the request turned round.  Few
+ * packets get here: out of the others' way.
+ */
+static noinline bool nfvs_conn_is_answered_by(const struct nfvs_conn *conn,
+					      const struct nfvs_tuple *tuple)
+{
+	struct nfvs_tuple turned = *tuple;
+
+	nfvs_tuple_turn_round(&turned);
+	return !tuple->template && !nfvs_conn_has_reply(conn) &&
+	       nfvs_conn_matches(conn, NFVS_DIR_REQUEST, &turned);
+}
+
 static struct nfvs_conn *nfvs_node_conn(struct nfvs_conn_node *node)
 {
 	return container_of(node - node->dir, struct nfvs_conn, node[0]);
@@ -249,6 +279,7 @@ static struct nfvs_conn *nfvs_buckets_find(const struct nfvs_conn_buckets *b,
 					   const struct nfvs_tuple *tuple, u32 hash,
 					   enum nfvs_dir *dir)
 {
+	struct nfvs_conn *answered = NULL;
 	u32 slot = hash & b->mask;
 	struct hlist_nulls_node *pos;
 	struct nfvs_conn_node *node;
@@ -264,9 +295,12 @@ static struct nfvs_conn *nfvs_buckets_find(const struct nfvs_conn_buckets *b,
 				*dir = node->dir;
 				return conn;
 			}
+			if (nfvs_conn_is_answered_by(conn, tuple))
+				answered = conn;
 		}
 	} while (get_nulls_value(pos) != nfvs_end_marker(b, slot));
-	return NULL;
+	*dir = NFVS_DIR_REPLY;
+	return answered;
 }
 
 /**

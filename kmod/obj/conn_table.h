@@ -2,6 +2,9 @@
 /*
  * The hash table of connections.
  *
+ * A tuple and the one that it is turned round have the same hash.  So the replies of a connection
+ * without NAT, which has no node for them, are found by that of its requests if they pass.
+ *
  * Readers hold RCU only.  The table grows and shrinks while they read: a chain ends in a
  * marker that names its bucket, so a reader that a moving node carried into another chain
  * sees a foreign marker and starts again; and a reader that finds nothing in a table that is

@@ -89,6 +89,16 @@ static inline bool nfvs_pkt_has_ports(const struct nfvs_pkt *pkt)
 }
 
 /**
+ * nfvs_tuple_turn_round() - what a tuple becomes when the other end sends
+ * @tuple: the tuple
+ */
+static inline void nfvs_tuple_turn_round(struct nfvs_tuple *tuple)
+{
+	swap(tuple->src, tuple->dst);
+	swap(tuple->sport, tuple->dport);
+}
+
+/**
  * nfvs_pkt_l4_len() - how long a packet's transport header is at least
  * @pkt: the packet, parsed
  *

@@ -50,7 +50,9 @@ enum nfvs_view nfvs_proto_view(const struct nfvs_conn *conn, enum nfvs_dir dir)
 {
 	if (dir == NFVS_DIR_REPLY)
 		return NFVS_VIEW_REPLY;
-	return nfvs_conn_has_reply(conn) ? NFVS_VIEW_REQUEST : NFVS_VIEW_REQUEST_ONLY;
+	if (nfvs_conn_has_reply(conn) || READ_ONCE(conn->flags) & NFVS_CONN_ANSWERED)
+		return NFVS_VIEW_REQUEST;
+	return NFVS_VIEW_REQUEST_ONLY;
 }
 
 /**

@@ -34,7 +34,7 @@ static bool nfvs_tcp_reuses(const struct nfvs_net *nn, const struct nfvs_conn *c
 		return false;
 	return state == NFVS_TCP_TIME_WAIT || state == NFVS_TCP_CLOSE ||
 	       (mode & NFVS_REUSE_FIN_WAIT && state == NFVS_TCP_FIN_WAIT &&
-		!nfvs_conn_has_reply(conn));
+		nfvs_proto_view(conn, NFVS_DIR_REQUEST) == NFVS_VIEW_REQUEST_ONLY);
 }
 
 static u8 nfvs_tcp_next(const struct nfvs_net *nn, const struct nfvs_conn *conn, u8 state,

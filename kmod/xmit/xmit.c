@@ -193,8 +193,14 @@ unsigned int nfvs_xmit_request(struct nfvs_net *nn, const struct nfvs_conn *conn
 unsigned int nfvs_xmit_reply(struct nfvs_net *nn, const struct nfvs_conn *conn,
 			     const struct nfvs_pkt *pkt, const struct nfvs_pkt *quoted)
 {
-	int err = nfvs_translate(pkt, quoted, conn, NFVS_DIR_REPLY);
+	int err;
 
+	/* It is the client's already, and is where its routes lead it. */
+	if (conn->fwd != NFVS_FWD_MASQ) {
+		nfvs_mark_handled(pkt->skb, conn, NFVS_DIR_REPLY);
+		return NF_ACCEPT;
+	}
+	err = nfvs_translate(pkt, quoted, conn, NFVS_DIR_REPLY);
 	if (err) {
 		nfvs_count_untranslated(nn, err);
 		return nfvs_lose(pkt->skb);
