@@ -30,7 +30,7 @@ static void nfvs_dest_free_rcu(struct rcu_head *rcu)
 	struct nfvs_dest *dest = container_of(rcu, struct nfvs_dest, rcu);
 
 	nfvs_dest_free_route(dest);
-	free_percpu(dest->stats);
+	nfvs_stats_free(dest->stats_block, dest->stats);
 	kfree(dest);
 }
 
@@ -41,7 +41,7 @@ static struct nfvs_dest *nfvs_dest_create(struct nfvs_net *nn, const struct nfvs
 	dest = kzalloc(sizeof(*dest), GFP_KERNEL);
 	if (!dest)
 		return NULL;
-	dest->stats = nfvs_stats_alloc();
+	dest->stats = nfvs_stats_alloc(&dest->stats_block);
 	if (!dest->stats) {
 		kfree(dest);
 		return NULL;

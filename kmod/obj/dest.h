@@ -121,6 +121,7 @@ struct nfvs_dest_cfg {
  * @node: in &nfvs_net.dests
  * @real: in &nfvs_net.reals while it is available
  * @retired: in &nfvs_net.retired, or empty. &nfvs_net.cfg_lock.
+ * @stats_block: what @stats are a part of
  * @rcu: frees it
  */
 struct nfvs_dest {
@@ -150,6 +151,7 @@ struct nfvs_dest {
 	struct rhash_head node;
 	struct rhlist_head real;
 	struct list_head retired;
+	struct nfvs_stats_block *stats_block;
 	struct rcu_head rcu;
 };
 

@@ -2,20 +2,8 @@
 /* Per-CPU traffic counters: written per packet, summed by readers in process context. */
 
 #include <linux/cpumask.h>
-#include <linux/netdevice.h>
 
 #include "obj/stats.h"
-
-/**
- * nfvs_stats_alloc() - counters of zero for every possible CPU
- *
- * Context: process context, may sleep. Freed with free_percpu().
- * Return: the counters, or NULL without memory.
- */
-struct nfvs_cpu_stats __percpu *nfvs_stats_alloc(void)
-{
-	return netdev_alloc_pcpu_stats(struct nfvs_cpu_stats);
-}
 
 /**
  * nfvs_stats_read_cpu() - the counters of one CPU

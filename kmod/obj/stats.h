@@ -29,7 +29,11 @@ struct nfvs_cpu_stats {
 	struct u64_stats_sync syncp;
 };
 
-struct nfvs_cpu_stats __percpu *nfvs_stats_alloc(void);
+struct nfvs_stats_block;
+
+struct nfvs_cpu_stats __percpu *nfvs_stats_alloc(struct nfvs_stats_block **from);
+void nfvs_stats_free(struct nfvs_stats_block *block, struct nfvs_cpu_stats __percpu *stats);
+
 void nfvs_stats_read_cpu(const struct nfvs_cpu_stats __percpu *stats, int cpu,
 			 struct nfvs_counts *counts);
 void nfvs_stats_read(const struct nfvs_cpu_stats __percpu *stats, struct nfvs_counts *sum);
