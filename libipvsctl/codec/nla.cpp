@@ -9,18 +9,16 @@ inline namespace v1 {
 namespace detail {
 namespace {
 
-constexpr std::uint16_t type_mask = 0x3fff; // without NLA_F_NESTED and NLA_F_NET_BYTEORDER
-
-constexpr std::size_t aligned(std::size_t size) noexcept
+Error malformed()
 {
-    return (size + 3) & ~std::size_t{3};
+    return protocol_error("the kernel sent a malformed attribute");
 }
 
-std::uint16_t load_u16(ByteView in, std::size_t at) noexcept
+// Up to the first NUL.
+std::string_view text_of(ByteView payload) noexcept
 {
-    std::uint16_t value = 0;
-    std::memcpy(&value, in.data() + at, sizeof(value));
-    return value;
+    const std::string_view text(reinterpret_cast<const char *>(payload.data()), payload.size());
+    return text.substr(0, text.find('\0'));
 }
 
 std::string name_of(const AttrTable *table, std::uint16_t type, const AttrTable **nested)
@@ -138,28 +136,54 @@ Result<Bytes> Attr::as_binary() const
 
 Result<std::string> Attr::as_string() const
 {
-    return std::string(payload.begin(), std::find(payload.begin(), payload.end(), 0));
+    return std::string(text_of(payload));
 }
 
 Result<Attr> next_attr(ByteView &in)
 {
-    const std::size_t length = in.size() < attr_header_size ? 0 : load_u16(in, 0);
-    if (length < attr_header_size || length > in.size()) {
-        return protocol_error("the kernel sent a malformed attribute");
+    Attr attr{};
+    if (!split_attr(in, attr)) {
+        return malformed();
     }
-    const Attr attr{.type = static_cast<std::uint16_t>(load_u16(in, 2) & type_mask),
-                    .payload = in.subspan(attr_header_size, length - attr_header_size)};
-    in = in.subspan(std::min(aligned(length), in.size()));
     return attr;
 }
 
-Result<void> within(Result<void> status, std::string_view name)
+bool AttrReader::fail_malformed()
 {
-    if (!status) {
-        auto &path = status.error().attribute;
-        path = path.empty() ? std::string(name) : std::string(name) + "." + path;
+    error_ = malformed();
+    return false;
+}
+
+void AttrReader::fail(Error error, const char *name)
+{
+    error.attribute = error.attribute.empty() ? name : name + ("." + error.attribute);
+    error_ = std::move(error);
+}
+
+void AttrReader::take_u16_be(std::optional<std::uint16_t> &into, const char *name)
+{
+    take_u16(into, name);
+    if (into) {
+        *into = swap_be16(*into);
     }
-    return status;
+}
+
+void AttrReader::take_u32_be(std::optional<std::uint32_t> &into, const char *name)
+{
+    take_u32(into, name);
+    if (into) {
+        *into = swap_be32(*into);
+    }
+}
+
+void AttrReader::take_bytes(std::optional<Bytes> &into, const char *)
+{
+    into.emplace(attr_.payload.begin(), attr_.payload.end());
+}
+
+void AttrReader::take_string(std::optional<std::string> &into, const char *)
+{
+    into.emplace(text_of(attr_.payload));
 }
 
 void AttrWriter::put_u16_be(std::uint16_t type, std::optional<std::uint16_t> value)
@@ -192,25 +216,32 @@ void AttrWriter::put_string(std::uint16_t type, const std::optional<std::string>
 
 void AttrWriter::put(std::uint16_t type, const void *payload, std::size_t size)
 {
-    const std::size_t start = open(type);
-    const auto *first = static_cast<const std::uint8_t *>(payload);
-    bytes_.insert(bytes_.end(), first, first + size);
-    close(start);
+    std::copy_n(static_cast<const std::uint8_t *>(payload), size, room(type, size));
+}
+
+std::uint8_t *AttrWriter::room(std::uint16_t type, std::size_t size)
+{
+    const std::size_t start = bytes_.size();
+    const auto length = static_cast<std::uint16_t>(attr_header_size + size);
+    bytes_.resize(start + attr_aligned(length));
+    std::uint8_t *const attr = bytes_.data() + start;
+    std::memcpy(attr, &length, sizeof(length));
+    std::memcpy(attr + 2, &type, sizeof(type));
+    return attr + attr_header_size;
 }
 
 std::size_t AttrWriter::open(std::uint16_t type)
 {
     const std::size_t start = bytes_.size();
-    bytes_.resize(start + attr_header_size);
-    std::memcpy(bytes_.data() + start + 2, &type, sizeof(type));
+    (void)room(type, 0);
     return start;
 }
 
+// What is inside is aligned, and so is the whole.
 void AttrWriter::close(std::size_t start)
 {
     const auto length = static_cast<std::uint16_t>(bytes_.size() - start);
     std::memcpy(bytes_.data() + start, &length, sizeof(length));
-    bytes_.resize(start + aligned(length));
 }
 
 } // namespace detail

@@ -7,6 +7,7 @@
 
 #include "ipvsctl/result.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -27,6 +28,12 @@ using Bytes = std::vector<std::uint8_t>;
 using ByteView = std::span<const std::uint8_t>;
 
 inline constexpr std::size_t attr_header_size = 4;
+
+// Attributes begin at multiples of four.
+constexpr std::size_t attr_aligned(std::size_t size) noexcept
+{
+    return (size + 3) & ~std::size_t{3};
+}
 
 // Set in the type of a nest: commands of nfvs's own insist on it, older ones do not mind.
 inline constexpr std::uint16_t nested_flag = 0x8000;
@@ -101,6 +108,24 @@ private:
     Error wrong_size(std::size_t expected) const;
 };
 
+// Takes the first attribute off in; false where in is malformed.
+inline bool split_attr(ByteView &in, Attr &attr) noexcept
+{
+    constexpr std::uint16_t type_mask = 0x3fff; // without NLA_F_NESTED and NLA_F_NET_BYTEORDER
+    std::uint16_t header[2] = {};
+    if (in.size() >= attr_header_size) {
+        std::memcpy(header, in.data(), attr_header_size);
+    }
+    const std::size_t length = header[0];
+    if (length < attr_header_size || length > in.size()) {
+        return false;
+    }
+    attr.type = header[1] & type_mask;
+    attr.payload = in.subspan(attr_header_size, length - attr_header_size);
+    in = in.subspan(std::min(attr_aligned(length), in.size()));
+    return true;
+}
+
 // Takes the next attribute off the front of in; an error where in is malformed.
 Result<Attr> next_attr(ByteView &in);
 
@@ -120,26 +145,83 @@ template <typename Visitor> Result<void> each_attr(ByteView in, Visitor &&visit)
     return {};
 }
 
-template <typename T> Result<void> take(std::optional<T> &into, Result<T> decoded)
-{
-    if (!decoded) {
-        return decoded.error();
-    }
-    into = std::move(*decoded);
-    return {};
-}
+// Goes through attributes and takes their values out. Ends at the first that is not as it should
+// be; the error names it.
+class AttrReader {
+public:
+    explicit AttrReader(ByteView in) noexcept : rest_(in) {}
 
-template <typename T> Result<void> take_each(std::vector<T> &into, Result<T> decoded)
-{
-    if (!decoded) {
-        return decoded.error();
+    bool next()
+    {
+        if (error_ || rest_.empty()) {
+            return false;
+        }
+        return split_attr(rest_, attr_) || fail_malformed();
     }
-    into.push_back(std::move(*decoded));
-    return {};
-}
 
-// Puts name in front of the attribute that an error complains about.
-Result<void> within(Result<void> status, std::string_view name);
+    std::uint16_t type() const noexcept { return attr_.type; }
+    // Of an attribute, or of one inside it.
+    std::optional<Error> &error() noexcept { return error_; }
+
+    void take_u8(std::optional<std::uint8_t> &into, const char *name) { take_struct(into, name); }
+    void take_u16(std::optional<std::uint16_t> &into, const char *name) { take_struct(into, name); }
+    void take_u32(std::optional<std::uint32_t> &into, const char *name) { take_struct(into, name); }
+    void take_u64(std::optional<std::uint64_t> &into, const char *name) { take_struct(into, name); }
+    void take_u16_be(std::optional<std::uint16_t> &into, const char *name);
+    void take_u32_be(std::optional<std::uint32_t> &into, const char *name);
+    void take_bytes(std::optional<Bytes> &into, const char *name);
+    void take_string(std::optional<std::string> &into, const char *name);
+
+    template <typename T>
+    requires std::is_trivially_copyable_v<T>
+    void take_struct(std::optional<T> &into, const char *name)
+    {
+        if (attr_.payload.size() == sizeof(T)) {
+            std::memcpy(&into.emplace(), attr_.payload.data(), sizeof(T));
+        } else {
+            fail(attr_.as_struct<T>().error(), name);
+        }
+    }
+
+    template <typename T> void take_nest(std::optional<T> &into, const char *name)
+    {
+        take_inner(into.emplace(), name);
+    }
+
+    template <typename T> void take_nests(std::vector<T> &into, const char *name)
+    {
+        take_inner(into.emplace_back(), name);
+    }
+
+private:
+    template <typename T> void take_inner(T &into, const char *name)
+    {
+        AttrReader inner(attr_.payload);
+        into.take(inner);
+        if (inner.error_) {
+            fail(std::move(*inner.error_), name);
+        }
+    }
+
+    void fail(Error error, const char *name);
+    bool fail_malformed(); // false always
+
+    ByteView rest_;
+    Attr attr_{};
+    std::optional<Error> error_;
+};
+
+// The set of attributes that in holds.
+template <typename Attrs> Result<Attrs> decoded(ByteView in)
+{
+    Result<Attrs> result{Attrs()};
+    AttrReader reader(in);
+    result->take(reader);
+    if (reader.error()) {
+        result = std::move(*reader.error());
+    }
+    return result;
+}
 
 // Builds the attributes of a request. Nothing is written for an absent optional.
 class AttrWriter {
@@ -194,7 +276,7 @@ private:
     void put_scalar(std::uint16_t type, const std::optional<T> &value)
     {
         if (value) {
-            put(type, &*value, sizeof(T));
+            std::memcpy(room(type, sizeof(T)), &*value, sizeof(T));
         }
     }
 
@@ -206,6 +288,8 @@ private:
     }
 
     void put(std::uint16_t type, const void *payload, std::size_t size);
+    // Where the payload of a new attribute goes.
+    std::uint8_t *room(std::uint16_t type, std::size_t size);
     std::size_t open(std::uint16_t type);
     void close(std::size_t start);
 

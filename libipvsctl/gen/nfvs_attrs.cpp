@@ -20,38 +20,43 @@ void StatsAttrs::encode(AttrWriter& out) const {
     out.put_u32(NFVS_STATS_A_OUTBPS, outbps);
 }
 
-Result<StatsAttrs> StatsAttrs::decode(ByteView in) {
-    StatsAttrs result;
-    auto status = each_attr(in, [&](const Attr& attr) -> Result<void> {
-        switch (attr.type) {
+void StatsAttrs::take(AttrReader& in) {
+    while (in.next()) {
+        switch (in.type()) {
         case NFVS_STATS_A_CONNS:
-            return within(take(result.conns, attr.as_u32()), "conns");
+            in.take_u32(conns, "conns");
+            break;
         case NFVS_STATS_A_INPKTS:
-            return within(take(result.inpkts, attr.as_u32()), "inpkts");
+            in.take_u32(inpkts, "inpkts");
+            break;
         case NFVS_STATS_A_OUTPKTS:
-            return within(take(result.outpkts, attr.as_u32()), "outpkts");
+            in.take_u32(outpkts, "outpkts");
+            break;
         case NFVS_STATS_A_INBYTES:
-            return within(take(result.inbytes, attr.as_u64()), "inbytes");
+            in.take_u64(inbytes, "inbytes");
+            break;
         case NFVS_STATS_A_OUTBYTES:
-            return within(take(result.outbytes, attr.as_u64()), "outbytes");
+            in.take_u64(outbytes, "outbytes");
+            break;
         case NFVS_STATS_A_CPS:
-            return within(take(result.cps, attr.as_u32()), "cps");
+            in.take_u32(cps, "cps");
+            break;
         case NFVS_STATS_A_INPPS:
-            return within(take(result.inpps, attr.as_u32()), "inpps");
+            in.take_u32(inpps, "inpps");
+            break;
         case NFVS_STATS_A_OUTPPS:
-            return within(take(result.outpps, attr.as_u32()), "outpps");
+            in.take_u32(outpps, "outpps");
+            break;
         case NFVS_STATS_A_INBPS:
-            return within(take(result.inbps, attr.as_u32()), "inbps");
+            in.take_u32(inbps, "inbps");
+            break;
         case NFVS_STATS_A_OUTBPS:
-            return within(take(result.outbps, attr.as_u32()), "outbps");
+            in.take_u32(outbps, "outbps");
+            break;
         default:
-            return {};
+            break;
         }
-    });
-    if (!status) {
-        return status.error();
     }
-    return result;
 }
 
 void Stats64Attrs::encode(AttrWriter& out) const {
@@ -67,38 +72,43 @@ void Stats64Attrs::encode(AttrWriter& out) const {
     out.put_u64(NFVS_STATS_A_OUTBPS, outbps);
 }
 
-Result<Stats64Attrs> Stats64Attrs::decode(ByteView in) {
-    Stats64Attrs result;
-    auto status = each_attr(in, [&](const Attr& attr) -> Result<void> {
-        switch (attr.type) {
+void Stats64Attrs::take(AttrReader& in) {
+    while (in.next()) {
+        switch (in.type()) {
         case NFVS_STATS_A_CONNS:
-            return within(take(result.conns, attr.as_u64()), "conns");
+            in.take_u64(conns, "conns");
+            break;
         case NFVS_STATS_A_INPKTS:
-            return within(take(result.inpkts, attr.as_u64()), "inpkts");
+            in.take_u64(inpkts, "inpkts");
+            break;
         case NFVS_STATS_A_OUTPKTS:
-            return within(take(result.outpkts, attr.as_u64()), "outpkts");
+            in.take_u64(outpkts, "outpkts");
+            break;
         case NFVS_STATS_A_INBYTES:
-            return within(take(result.inbytes, attr.as_u64()), "inbytes");
+            in.take_u64(inbytes, "inbytes");
+            break;
         case NFVS_STATS_A_OUTBYTES:
-            return within(take(result.outbytes, attr.as_u64()), "outbytes");
+            in.take_u64(outbytes, "outbytes");
+            break;
         case NFVS_STATS_A_CPS:
-            return within(take(result.cps, attr.as_u64()), "cps");
+            in.take_u64(cps, "cps");
+            break;
         case NFVS_STATS_A_INPPS:
-            return within(take(result.inpps, attr.as_u64()), "inpps");
+            in.take_u64(inpps, "inpps");
+            break;
         case NFVS_STATS_A_OUTPPS:
-            return within(take(result.outpps, attr.as_u64()), "outpps");
+            in.take_u64(outpps, "outpps");
+            break;
         case NFVS_STATS_A_INBPS:
-            return within(take(result.inbps, attr.as_u64()), "inbps");
+            in.take_u64(inbps, "inbps");
+            break;
         case NFVS_STATS_A_OUTBPS:
-            return within(take(result.outbps, attr.as_u64()), "outbps");
+            in.take_u64(outbps, "outbps");
+            break;
         default:
-            return {};
+            break;
         }
-    });
-    if (!status) {
-        return status.error();
     }
-    return result;
 }
 
 void SvcAttrs::encode(AttrWriter& out) const {
@@ -116,42 +126,49 @@ void SvcAttrs::encode(AttrWriter& out) const {
     out.put_nest(NFVS_SVC_A_STATS64, stats64);
 }
 
-Result<SvcAttrs> SvcAttrs::decode(ByteView in) {
-    SvcAttrs result;
-    auto status = each_attr(in, [&](const Attr& attr) -> Result<void> {
-        switch (attr.type) {
+void SvcAttrs::take(AttrReader& in) {
+    while (in.next()) {
+        switch (in.type()) {
         case NFVS_SVC_A_AF:
-            return within(take(result.af, attr.as_u16()), "af");
+            in.take_u16(af, "af");
+            break;
         case NFVS_SVC_A_PROTOCOL:
-            return within(take(result.protocol, attr.as_u16()), "protocol");
+            in.take_u16(protocol, "protocol");
+            break;
         case NFVS_SVC_A_ADDR:
-            return within(take(result.addr, attr.as_binary()), "addr");
+            in.take_bytes(addr, "addr");
+            break;
         case NFVS_SVC_A_PORT:
-            return within(take(result.port, attr.as_u16_be()), "port");
+            in.take_u16_be(port, "port");
+            break;
         case NFVS_SVC_A_FWMARK:
-            return within(take(result.fwmark, attr.as_u32()), "fwmark");
+            in.take_u32(fwmark, "fwmark");
+            break;
         case NFVS_SVC_A_SCHED_NAME:
-            return within(take(result.sched_name, attr.as_string()), "sched-name");
+            in.take_string(sched_name, "sched-name");
+            break;
         case NFVS_SVC_A_FLAGS:
-            return within(take(result.flags, attr.as_struct<Flags>()), "flags");
+            in.take_struct(flags, "flags");
+            break;
         case NFVS_SVC_A_TIMEOUT:
-            return within(take(result.timeout, attr.as_u32()), "timeout");
+            in.take_u32(timeout, "timeout");
+            break;
         case NFVS_SVC_A_NETMASK:
-            return within(take(result.netmask, attr.as_u32()), "netmask");
+            in.take_u32(netmask, "netmask");
+            break;
         case NFVS_SVC_A_STATS:
-            return within(take(result.stats, StatsAttrs::decode(attr.payload)), "stats");
+            in.take_nest(stats, "stats");
+            break;
         case NFVS_SVC_A_PE_NAME:
-            return within(take(result.pe_name, attr.as_string()), "pe-name");
+            in.take_string(pe_name, "pe-name");
+            break;
         case NFVS_SVC_A_STATS64:
-            return within(take(result.stats64, Stats64Attrs::decode(attr.payload)), "stats64");
+            in.take_nest(stats64, "stats64");
+            break;
         default:
-            return {};
+            break;
         }
-    });
-    if (!status) {
-        return status.error();
     }
-    return result;
 }
 
 void DestAttrs::encode(AttrWriter& out) const {
@@ -172,48 +189,58 @@ void DestAttrs::encode(AttrWriter& out) const {
     out.put_u16(NFVS_DEST_A_TUN_FLAGS, tun_flags);
 }
 
-Result<DestAttrs> DestAttrs::decode(ByteView in) {
-    DestAttrs result;
-    auto status = each_attr(in, [&](const Attr& attr) -> Result<void> {
-        switch (attr.type) {
+void DestAttrs::take(AttrReader& in) {
+    while (in.next()) {
+        switch (in.type()) {
         case NFVS_DEST_A_ADDR:
-            return within(take(result.addr, attr.as_binary()), "addr");
+            in.take_bytes(addr, "addr");
+            break;
         case NFVS_DEST_A_PORT:
-            return within(take(result.port, attr.as_u16_be()), "port");
+            in.take_u16_be(port, "port");
+            break;
         case NFVS_DEST_A_FWD_METHOD:
-            return within(take(result.fwd_method, attr.as_u32()), "fwd-method");
+            in.take_u32(fwd_method, "fwd-method");
+            break;
         case NFVS_DEST_A_WEIGHT:
-            return within(take(result.weight, attr.as_u32()), "weight");
+            in.take_u32(weight, "weight");
+            break;
         case NFVS_DEST_A_U_THRESH:
-            return within(take(result.u_thresh, attr.as_u32()), "u-thresh");
+            in.take_u32(u_thresh, "u-thresh");
+            break;
         case NFVS_DEST_A_L_THRESH:
-            return within(take(result.l_thresh, attr.as_u32()), "l-thresh");
+            in.take_u32(l_thresh, "l-thresh");
+            break;
         case NFVS_DEST_A_ACTIVE_CONNS:
-            return within(take(result.active_conns, attr.as_u32()), "active-conns");
+            in.take_u32(active_conns, "active-conns");
+            break;
         case NFVS_DEST_A_INACT_CONNS:
-            return within(take(result.inact_conns, attr.as_u32()), "inact-conns");
+            in.take_u32(inact_conns, "inact-conns");
+            break;
         case NFVS_DEST_A_PERSIST_CONNS:
-            return within(take(result.persist_conns, attr.as_u32()), "persist-conns");
+            in.take_u32(persist_conns, "persist-conns");
+            break;
         case NFVS_DEST_A_STATS:
-            return within(take(result.stats, StatsAttrs::decode(attr.payload)), "stats");
+            in.take_nest(stats, "stats");
+            break;
         case NFVS_DEST_A_ADDR_FAMILY:
-            return within(take(result.addr_family, attr.as_u16()), "addr-family");
+            in.take_u16(addr_family, "addr-family");
+            break;
         case NFVS_DEST_A_STATS64:
-            return within(take(result.stats64, Stats64Attrs::decode(attr.payload)), "stats64");
+            in.take_nest(stats64, "stats64");
+            break;
         case NFVS_DEST_A_TUN_TYPE:
-            return within(take(result.tun_type, attr.as_u8()), "tun-type");
+            in.take_u8(tun_type, "tun-type");
+            break;
         case NFVS_DEST_A_TUN_PORT:
-            return within(take(result.tun_port, attr.as_u16_be()), "tun-port");
+            in.take_u16_be(tun_port, "tun-port");
+            break;
         case NFVS_DEST_A_TUN_FLAGS:
-            return within(take(result.tun_flags, attr.as_u16()), "tun-flags");
+            in.take_u16(tun_flags, "tun-flags");
+            break;
         default:
-            return {};
+            break;
         }
-    });
-    if (!status) {
-        return status.error();
     }
-    return result;
 }
 
 void DaemonAttrs::encode(AttrWriter& out) const {
@@ -227,34 +254,37 @@ void DaemonAttrs::encode(AttrWriter& out) const {
     out.put_u8(NFVS_DAEMON_A_MCAST_TTL, mcast_ttl);
 }
 
-Result<DaemonAttrs> DaemonAttrs::decode(ByteView in) {
-    DaemonAttrs result;
-    auto status = each_attr(in, [&](const Attr& attr) -> Result<void> {
-        switch (attr.type) {
+void DaemonAttrs::take(AttrReader& in) {
+    while (in.next()) {
+        switch (in.type()) {
         case NFVS_DAEMON_A_STATE:
-            return within(take(result.state, attr.as_u32()), "state");
+            in.take_u32(state, "state");
+            break;
         case NFVS_DAEMON_A_MCAST_IFN:
-            return within(take(result.mcast_ifn, attr.as_string()), "mcast-ifn");
+            in.take_string(mcast_ifn, "mcast-ifn");
+            break;
         case NFVS_DAEMON_A_SYNC_ID:
-            return within(take(result.sync_id, attr.as_u32()), "sync-id");
+            in.take_u32(sync_id, "sync-id");
+            break;
         case NFVS_DAEMON_A_SYNC_MAXLEN:
-            return within(take(result.sync_maxlen, attr.as_u16()), "sync-maxlen");
+            in.take_u16(sync_maxlen, "sync-maxlen");
+            break;
         case NFVS_DAEMON_A_MCAST_GROUP:
-            return within(take(result.mcast_group, attr.as_u32_be()), "mcast-group");
+            in.take_u32_be(mcast_group, "mcast-group");
+            break;
         case NFVS_DAEMON_A_MCAST_GROUP6:
-            return within(take(result.mcast_group6, attr.as_binary()), "mcast-group6");
+            in.take_bytes(mcast_group6, "mcast-group6");
+            break;
         case NFVS_DAEMON_A_MCAST_PORT:
-            return within(take(result.mcast_port, attr.as_u16()), "mcast-port");
+            in.take_u16(mcast_port, "mcast-port");
+            break;
         case NFVS_DAEMON_A_MCAST_TTL:
-            return within(take(result.mcast_ttl, attr.as_u8()), "mcast-ttl");
+            in.take_u8(mcast_ttl, "mcast-ttl");
+            break;
         default:
-            return {};
+            break;
         }
-    });
-    if (!status) {
-        return status.error();
     }
-    return result;
 }
 
 void CounterAttrs::encode(AttrWriter& out) const {
@@ -262,22 +292,19 @@ void CounterAttrs::encode(AttrWriter& out) const {
     out.put_u64(NFVS_COUNTER_A_VALUE, value);
 }
 
-Result<CounterAttrs> CounterAttrs::decode(ByteView in) {
-    CounterAttrs result;
-    auto status = each_attr(in, [&](const Attr& attr) -> Result<void> {
-        switch (attr.type) {
+void CounterAttrs::take(AttrReader& in) {
+    while (in.next()) {
+        switch (in.type()) {
         case NFVS_COUNTER_A_NAME:
-            return within(take(result.name, attr.as_string()), "name");
+            in.take_string(name, "name");
+            break;
         case NFVS_COUNTER_A_VALUE:
-            return within(take(result.value, attr.as_u64()), "value");
+            in.take_u64(value, "value");
+            break;
         default:
-            return {};
+            break;
         }
-    });
-    if (!status) {
-        return status.error();
     }
-    return result;
 }
 
 void ConnAttrs::encode(AttrWriter& out) const {
@@ -301,54 +328,67 @@ void ConnAttrs::encode(AttrWriter& out) const {
     out.put_u8(NFVS_CONN_A_DEST_PREFIX, dest_prefix);
 }
 
-Result<ConnAttrs> ConnAttrs::decode(ByteView in) {
-    ConnAttrs result;
-    auto status = each_attr(in, [&](const Attr& attr) -> Result<void> {
-        switch (attr.type) {
+void ConnAttrs::take(AttrReader& in) {
+    while (in.next()) {
+        switch (in.type()) {
         case NFVS_CONN_A_AF:
-            return within(take(result.af, attr.as_u16()), "af");
+            in.take_u16(af, "af");
+            break;
         case NFVS_CONN_A_PROTOCOL:
-            return within(take(result.protocol, attr.as_u16()), "protocol");
+            in.take_u16(protocol, "protocol");
+            break;
         case NFVS_CONN_A_CLIENT_ADDR:
-            return within(take(result.client_addr, attr.as_binary()), "client-addr");
+            in.take_bytes(client_addr, "client-addr");
+            break;
         case NFVS_CONN_A_CLIENT_PORT:
-            return within(take(result.client_port, attr.as_u16_be()), "client-port");
+            in.take_u16_be(client_port, "client-port");
+            break;
         case NFVS_CONN_A_VIRTUAL_ADDR:
-            return within(take(result.virtual_addr, attr.as_binary()), "virtual-addr");
+            in.take_bytes(virtual_addr, "virtual-addr");
+            break;
         case NFVS_CONN_A_VIRTUAL_PORT:
-            return within(take(result.virtual_port, attr.as_u16_be()), "virtual-port");
+            in.take_u16_be(virtual_port, "virtual-port");
+            break;
         case NFVS_CONN_A_DEST_AF:
-            return within(take(result.dest_af, attr.as_u16()), "dest-af");
+            in.take_u16(dest_af, "dest-af");
+            break;
         case NFVS_CONN_A_DEST_ADDR:
-            return within(take(result.dest_addr, attr.as_binary()), "dest-addr");
+            in.take_bytes(dest_addr, "dest-addr");
+            break;
         case NFVS_CONN_A_DEST_PORT:
-            return within(take(result.dest_port, attr.as_u16_be()), "dest-port");
+            in.take_u16_be(dest_port, "dest-port");
+            break;
         case NFVS_CONN_A_STATE_NAME:
-            return within(take(result.state_name, attr.as_string()), "state-name");
+            in.take_string(state_name, "state-name");
+            break;
         case NFVS_CONN_A_EXPIRES:
-            return within(take(result.expires, attr.as_u32()), "expires");
+            in.take_u32(expires, "expires");
+            break;
         case NFVS_CONN_A_FWD_METHOD:
-            return within(take(result.fwd_method, attr.as_u32()), "fwd-method");
+            in.take_u32(fwd_method, "fwd-method");
+            break;
         case NFVS_CONN_A_FWMARK:
-            return within(take(result.fwmark, attr.as_u32()), "fwmark");
+            in.take_u32(fwmark, "fwmark");
+            break;
         case NFVS_CONN_A_PE_NAME:
-            return within(take(result.pe_name, attr.as_string()), "pe-name");
+            in.take_string(pe_name, "pe-name");
+            break;
         case NFVS_CONN_A_PE_DATA:
-            return within(take(result.pe_data, attr.as_binary()), "pe-data");
+            in.take_bytes(pe_data, "pe-data");
+            break;
         case NFVS_CONN_A_CLIENT_PREFIX:
-            return within(take(result.client_prefix, attr.as_u8()), "client-prefix");
+            in.take_u8(client_prefix, "client-prefix");
+            break;
         case NFVS_CONN_A_VIRTUAL_PREFIX:
-            return within(take(result.virtual_prefix, attr.as_u8()), "virtual-prefix");
+            in.take_u8(virtual_prefix, "virtual-prefix");
+            break;
         case NFVS_CONN_A_DEST_PREFIX:
-            return within(take(result.dest_prefix, attr.as_u8()), "dest-prefix");
+            in.take_u8(dest_prefix, "dest-prefix");
+            break;
         default:
-            return {};
+            break;
         }
-    });
-    if (!status) {
-        return status.error();
     }
-    return result;
 }
 
 void NfvsAttrs::encode(AttrWriter& out) const {
@@ -364,38 +404,43 @@ void NfvsAttrs::encode(AttrWriter& out) const {
     out.put_u32(NFVS_A_COUNT, count);
 }
 
-Result<NfvsAttrs> NfvsAttrs::decode(ByteView in) {
-    NfvsAttrs result;
-    auto status = each_attr(in, [&](const Attr& attr) -> Result<void> {
-        switch (attr.type) {
+void NfvsAttrs::take(AttrReader& in) {
+    while (in.next()) {
+        switch (in.type()) {
         case NFVS_A_SERVICE:
-            return within(take(result.service, SvcAttrs::decode(attr.payload)), "service");
+            in.take_nest(service, "service");
+            break;
         case NFVS_A_DEST:
-            return within(take(result.dest, DestAttrs::decode(attr.payload)), "dest");
+            in.take_nest(dest, "dest");
+            break;
         case NFVS_A_DAEMON:
-            return within(take(result.daemon, DaemonAttrs::decode(attr.payload)), "daemon");
+            in.take_nest(daemon, "daemon");
+            break;
         case NFVS_A_TIMEOUT_TCP:
-            return within(take(result.timeout_tcp, attr.as_u32()), "timeout-tcp");
+            in.take_u32(timeout_tcp, "timeout-tcp");
+            break;
         case NFVS_A_TIMEOUT_TCP_FIN:
-            return within(take(result.timeout_tcp_fin, attr.as_u32()), "timeout-tcp-fin");
+            in.take_u32(timeout_tcp_fin, "timeout-tcp-fin");
+            break;
         case NFVS_A_TIMEOUT_UDP:
-            return within(take(result.timeout_udp, attr.as_u32()), "timeout-udp");
+            in.take_u32(timeout_udp, "timeout-udp");
+            break;
         case NFVS_A_COUNTER:
-            return within(take_each(result.counter, CounterAttrs::decode(attr.payload)), "counter");
+            in.take_nests(counter, "counter");
+            break;
         case NFVS_A_CONN:
-            return within(take(result.conn, ConnAttrs::decode(attr.payload)), "conn");
+            in.take_nest(conn, "conn");
+            break;
         case NFVS_A_BRIEF:
-            return within(take(result.brief, attr.as_u8()), "brief");
+            in.take_u8(brief, "brief");
+            break;
         case NFVS_A_COUNT:
-            return within(take(result.count, attr.as_u32()), "count");
+            in.take_u32(count, "count");
+            break;
         default:
-            return {};
+            break;
         }
-    });
-    if (!status) {
-        return status.error();
     }
-    return result;
 }
 
 void InfoAttrs::encode(AttrWriter& out) const {
@@ -406,28 +451,28 @@ void InfoAttrs::encode(AttrWriter& out) const {
     out.put_u64(NFVS_INFO_A_CONN_MAX, conn_max);
 }
 
-Result<InfoAttrs> InfoAttrs::decode(ByteView in) {
-    InfoAttrs result;
-    auto status = each_attr(in, [&](const Attr& attr) -> Result<void> {
-        switch (attr.type) {
+void InfoAttrs::take(AttrReader& in) {
+    while (in.next()) {
+        switch (in.type()) {
         case NFVS_INFO_A_VERSION:
-            return within(take(result.version, attr.as_u32()), "version");
+            in.take_u32(version, "version");
+            break;
         case NFVS_INFO_A_CONN_TAB_SIZE:
-            return within(take(result.conn_tab_size, attr.as_u32()), "conn-tab-size");
+            in.take_u32(conn_tab_size, "conn-tab-size");
+            break;
         case NFVS_INFO_A_MODULE:
-            return within(take(result.module, attr.as_string()), "module");
+            in.take_string(module, "module");
+            break;
         case NFVS_INFO_A_CONNS:
-            return within(take(result.conns, attr.as_u64()), "conns");
+            in.take_u64(conns, "conns");
+            break;
         case NFVS_INFO_A_CONN_MAX:
-            return within(take(result.conn_max, attr.as_u64()), "conn-max");
+            in.take_u64(conn_max, "conn-max");
+            break;
         default:
-            return {};
+            break;
         }
-    });
-    if (!status) {
-        return status.error();
     }
-    return result;
 }
 
 namespace {

@@ -33,7 +33,8 @@ struct StatsAttrs {
 
     bool operator==(const StatsAttrs&) const = default;
     void encode(AttrWriter& out) const;
-    static Result<StatsAttrs> decode(ByteView in);
+    void take(AttrReader& in);
+    static Result<StatsAttrs> decode(ByteView in) { return decoded<StatsAttrs>(in); }
 };
 
 struct Stats64Attrs {
@@ -50,7 +51,8 @@ struct Stats64Attrs {
 
     bool operator==(const Stats64Attrs&) const = default;
     void encode(AttrWriter& out) const;
-    static Result<Stats64Attrs> decode(ByteView in);
+    void take(AttrReader& in);
+    static Result<Stats64Attrs> decode(ByteView in) { return decoded<Stats64Attrs>(in); }
 };
 
 struct SvcAttrs {
@@ -69,7 +71,8 @@ struct SvcAttrs {
 
     bool operator==(const SvcAttrs&) const = default;
     void encode(AttrWriter& out) const;
-    static Result<SvcAttrs> decode(ByteView in);
+    void take(AttrReader& in);
+    static Result<SvcAttrs> decode(ByteView in) { return decoded<SvcAttrs>(in); }
 };
 
 struct DestAttrs {
@@ -91,7 +94,8 @@ struct DestAttrs {
 
     bool operator==(const DestAttrs&) const = default;
     void encode(AttrWriter& out) const;
-    static Result<DestAttrs> decode(ByteView in);
+    void take(AttrReader& in);
+    static Result<DestAttrs> decode(ByteView in) { return decoded<DestAttrs>(in); }
 };
 
 struct DaemonAttrs {
@@ -106,7 +110,8 @@ struct DaemonAttrs {
 
     bool operator==(const DaemonAttrs&) const = default;
     void encode(AttrWriter& out) const;
-    static Result<DaemonAttrs> decode(ByteView in);
+    void take(AttrReader& in);
+    static Result<DaemonAttrs> decode(ByteView in) { return decoded<DaemonAttrs>(in); }
 };
 
 struct CounterAttrs {
@@ -115,7 +120,8 @@ struct CounterAttrs {
 
     bool operator==(const CounterAttrs&) const = default;
     void encode(AttrWriter& out) const;
-    static Result<CounterAttrs> decode(ByteView in);
+    void take(AttrReader& in);
+    static Result<CounterAttrs> decode(ByteView in) { return decoded<CounterAttrs>(in); }
 };
 
 struct ConnAttrs {
@@ -140,7 +146,8 @@ struct ConnAttrs {
 
     bool operator==(const ConnAttrs&) const = default;
     void encode(AttrWriter& out) const;
-    static Result<ConnAttrs> decode(ByteView in);
+    void take(AttrReader& in);
+    static Result<ConnAttrs> decode(ByteView in) { return decoded<ConnAttrs>(in); }
 };
 
 struct NfvsAttrs {
@@ -157,7 +164,8 @@ struct NfvsAttrs {
 
     bool operator==(const NfvsAttrs&) const = default;
     void encode(AttrWriter& out) const;
-    static Result<NfvsAttrs> decode(ByteView in);
+    void take(AttrReader& in);
+    static Result<NfvsAttrs> decode(ByteView in) { return decoded<NfvsAttrs>(in); }
 };
 
 struct InfoAttrs {
@@ -169,7 +177,8 @@ struct InfoAttrs {
 
     bool operator==(const InfoAttrs&) const = default;
     void encode(AttrWriter& out) const;
-    static Result<InfoAttrs> decode(ByteView in);
+    void take(AttrReader& in);
+    static Result<InfoAttrs> decode(ByteView in) { return decoded<InfoAttrs>(in); }
 };
 
 // The attributes that a request of this command may hold, for naming them in errors.

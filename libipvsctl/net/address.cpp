@@ -2,6 +2,7 @@
 #include "ipvsctl/address.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -14,6 +15,19 @@ namespace {
 Error bad_address(std::string_view text)
 {
     return parse_error("'" + std::string(text) + "' is not an IPv4 or IPv6 address");
+}
+
+// What inet_ntop() writes, too, by way of sprintf().
+void append_v4(std::string &out, std::span<const std::uint8_t> bytes)
+{
+    std::array<char, INET_ADDRSTRLEN> buffer{};
+    char *end = buffer.data();
+    for (std::size_t i = 0; i < 4; i++) {
+        if (i > 0)
+            *end++ = '.';
+        end = std::to_chars(end, buffer.data() + buffer.size(), bytes[i]).ptr;
+    }
+    out.append(buffer.data(), end);
 }
 
 } // namespace
@@ -43,8 +57,10 @@ Result<Address> Address::parse(std::string_view text)
 
 void Address::append_to(std::string &out) const
 {
+    if (is_v4())
+        return append_v4(out, bytes_);
     std::array<char, INET6_ADDRSTRLEN> buffer{};
-    out += inet_ntop(static_cast<int>(family_), bytes_.data(), buffer.data(), buffer.size());
+    out += inet_ntop(AF_INET6, bytes_.data(), buffer.data(), buffer.size());
 }
 
 std::string Address::to_string() const

@@ -101,11 +101,20 @@ TEST_CASE("a value of the wrong size is refused", "[codec][nla]")
     CHECK(attr.as_binary().value() == Bytes{1, 2, 3});
 }
 
-TEST_CASE("errors name the attribute from the outside in", "[codec][nla]")
+TEST_CASE("a reader ends at the first attribute that is not as it should be", "[codec][nla]")
 {
-    auto inner = within(Result<void>(protocol_error("bad")), "conns");
-    auto outer = within(std::move(inner), "stats64");
-    REQUIRE_FALSE(outer);
-    CHECK(outer.error().attribute == "stats64.conns");
-    CHECK(within(Result<void>(), "conns"));
+    const Bytes bytes = unhex("0800 0100 05000000  0600 0200 0500 0000  0800 0300 07000000");
+    std::optional<std::uint32_t> first;
+    std::optional<std::uint32_t> second;
+    AttrReader reader(bytes);
+    REQUIRE(reader.next());
+    CHECK(reader.type() == 1);
+    reader.take_u32(first, "first");
+    CHECK(first == 5);
+    REQUIRE(reader.next());
+    reader.take_u32(second, "second");
+    CHECK_FALSE(second);
+    CHECK_FALSE(reader.next());
+    REQUIRE(reader.error());
+    CHECK(reader.error()->attribute == "second");
 }

@@ -264,6 +264,18 @@ void TableWriter::server(const Destination &server)
     out_ += '\n';
 }
 
+// About what a line has.
+constexpr std::size_t line_size = 80;
+
+std::size_t lines_of(const std::vector<TableEntry> &services)
+{
+    std::size_t lines = services.size();
+    for (const TableEntry &entry : services) {
+        lines += entry.destinations.size();
+    }
+    return lines;
+}
+
 } // namespace
 
 void render_table(std::string &out, const Table &table, Names &names)
@@ -275,6 +287,7 @@ void render_table(std::string &out, const Table &table, Names &names)
     }
     TableWriter writer(out, table.format, names);
     writer.title();
+    out.reserve(out.size() + line_size * lines_of(table.services));
     for (const TableEntry &entry : table.services) {
         writer.service(entry.service);
         for (const Destination &server : entry.destinations) {
