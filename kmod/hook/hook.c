@@ -18,6 +18,7 @@
 #include "hook/hook.h"
 #include "obj/conn.h"
 #include "obj/dest.h"
+#include "obj/drop.h"
 #include "obj/netns.h"
 #include "proto/proto.h"
 
@@ -97,7 +98,7 @@ static unsigned int nfvs_handle(struct nfvs_net *nn, struct sk_buff *skb,
 	if (conn && dir == NFVS_DIR_REPLY)
 		return nfvs_handle_reply(nn, conn, &pkt);
 	if (!conn && nfvs_is_stray(nn, &pkt)) {
-		nfvs_count(nn, DROP_STRAY);
+		nfvs_count_drop(nn, &pkt, STRAY);
 		return nfvs_refuse(nn, &pkt);
 	}
 	/* Requests are for this host, or come from it; what is forwarded is not for us. */

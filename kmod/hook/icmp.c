@@ -13,6 +13,7 @@
 
 #include "hook/hook.h"
 #include "obj/conn_table.h"
+#include "obj/drop.h"
 #include "obj/rates.h"
 #include "obj/netns.h"
 #include "proto/proto.h"
@@ -106,7 +107,7 @@ unsigned int nfvs_handle_icmp(struct nfvs_net *nn, const struct nfvs_pkt *pkt)
 		return NF_ACCEPT;
 	if (pkt->hook != NF_INET_LOCAL_OUT && !nfvs_only_passes(conn, dir) &&
 	    nfvs_icmp_checksum_is_bad(pkt)) {
-		nfvs_count(nn, DROP_MALFORMED);
+		nfvs_count_drop(nn, pkt, MALFORMED);
 		return NF_DROP;
 	}
 

@@ -19,6 +19,7 @@
 #include "core/tunnel.h"
 #include "hook/hook.h"
 #include "obj/conn.h"
+#include "obj/drop.h"
 #include "obj/netns.h"
 #include "obj/rates.h"
 #include "xmit/xmit.h"
@@ -183,24 +184,30 @@ static bool nfvs_route_as_client6(struct nfvs_net *nn, struct sk_buff *skb)
 	return true;
 }
 
-static void nfvs_tell_client(struct nfvs_net *nn, const struct nfvs_tunnel_error *error,
+static bool nfvs_tell_client(struct nfvs_net *nn, const struct nfvs_tunnel_error *error,
 			     struct sk_buff *skb, struct nfvs_icmp_note note, u32 info)
 {
 	bool crossed = error->outer.tuple.af != error->inner.tuple.af;
 
 	if (nfvs_tuple_is_v6(&error->inner.tuple)) {
 		memset(IP6CB(skb), 0, sizeof(*IP6CB(skb)));
-		if (!crossed || nfvs_route_as_client6(nn, skb))
-			icmpv6_send(skb, note.type, note.code, info);
+		if (crossed && !nfvs_route_as_client6(nn, skb))
+			return false;
+		icmpv6_send(skb, note.type, note.code, info);
 	} else {
 		memset(IPCB(skb), 0, sizeof(*IPCB(skb)));
-		if (!crossed || nfvs_route_as_client(nn, skb))
-			icmp_send(skb, note.type, note.code, htonl(info));
+		if (crossed && !nfvs_route_as_client(nn, skb))
+			return false;
+		icmp_send(skb, note.type, note.code, htonl(info));
 	}
+	return true;
 }
 
-/* The packet is used up: what was an error about our packet becomes the client's. */
-static void nfvs_relay_error(struct nfvs_net *nn, const struct nfvs_tunnel_error *error,
+/*
+ * The packet is used up: what was an error about our packet becomes the client's.  False if he
+ * should have heard of it and does not.
+ */
+static bool nfvs_relay_error(struct nfvs_net *nn, const struct nfvs_tunnel_error *error,
 			     struct sk_buff *skb)
 {
 	bool outer_v6 = nfvs_tuple_is_v6(&error->outer.tuple);
@@ -209,19 +216,21 @@ static void nfvs_relay_error(struct nfvs_net *nn, const struct nfvs_tunnel_error
 	u32 info = 0;
 
 	if (!nfvs_icmp_relay(outer_v6, nfvs_tuple_is_v6(&error->inner.tuple), error->note, &note))
-		return;
+		return false;
 	if (!nfvs_pull_to(skb, error->outer_off, error->outer.l4_off - error->outer_off))
-		return;
+		return false;
 	if (nfvs_icmp_is_too_big(outer_v6, error->note)) {
 		info = nfvs_learn_mtu(nn, error, skb);
 		if (!info)
-			return;
+			return true;
 	}
 	if (!nfvs_pull_to(skb, error->inner_off - error->outer_off, inner_header))
-		return;
+		return false;
 	skb_set_transport_header(skb, inner_header);
-	nfvs_tell_client(nn, error, skb, note, info);
+	if (!nfvs_tell_client(nn, error, skb, note, info))
+		return false;
 	nfvs_dest_count_out(error->conn->dest, skb->len);
+	return true;
 }
 
 /**
@@ -241,11 +250,12 @@ bool nfvs_handle_tunnel_icmp(struct nfvs_net *nn, const struct nfvs_pkt *pkt, un
 	if (pkt->hook != NF_INET_LOCAL_IN || !nfvs_find_tunnel_error(nn, pkt, &error))
 		return false;
 	if (nfvs_icmp_checksum_is_bad(pkt)) {
-		nfvs_count(nn, DROP_MALFORMED);
+		nfvs_count_drop(nn, pkt, MALFORMED);
 		*verdict = NF_DROP;
 		return true;
 	}
-	nfvs_relay_error(nn, &error, pkt->skb);
+	if (!nfvs_relay_error(nn, &error, pkt->skb))
+		nfvs_count_drop(nn, pkt, UNTOLD);
 	consume_skb(pkt->skb);
 	*verdict = NF_STOLEN;
 	return true;

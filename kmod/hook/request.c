@@ -3,6 +3,7 @@
 
 #include "hook/hook.h"
 #include "obj/conn.h"
+#include "obj/drop.h"
 #include "obj/netns.h"
 #include "obj/rates.h"
 #include "obj/track.h"
@@ -53,7 +54,7 @@ unsigned int nfvs_handle_request(struct nfvs_net *nn, struct nfvs_conn *conn,
 	if (conn && nfvs_superseded(nn, conn, pkt, proto)) {
 		if (READ_ONCE(conn->flags) & NFVS_CONN_TRACKED &&
 		    nfvs_track_anew(pkt) != NF_ACCEPT) {
-			nfvs_count(nn, DROP_CONNTRACK);
+			nfvs_count_drop(nn, pkt, CONNTRACK);
 			return NF_DROP;
 		}
 		conn = NULL;
@@ -61,7 +62,7 @@ unsigned int nfvs_handle_request(struct nfvs_net *nn, struct nfvs_conn *conn,
 
 	if (conn) {
 		if (!READ_ONCE(conn->dest->available)) {
-			nfvs_count(nn, DROP_DEST_GONE);
+			nfvs_count_drop(nn, pkt, DEST_GONE);
 			return NF_DROP;
 		}
 		proto->step(nn, conn, pkt, NFVS_DIR_REQUEST);

@@ -12,6 +12,7 @@
 #include <net/route.h>
 
 #include "hook/hook.h"
+#include "obj/drop.h"
 #include "obj/netns.h"
 #include "obj/pool.h"
 #include "obj/rates.h"
@@ -67,7 +68,7 @@ static unsigned int nfvs_leave(const struct nfvs_first *first)
 
 	if (port == htons(NFVS_PORT_FTP) && first->pkt->tuple.dport != port)
 		return NF_ACCEPT;
-	nfvs_count(first->nn, DROP_NO_DEST);
+	nfvs_count_drop(first->nn, first->pkt, NO_DEST);
 	/* An ICMP error is not answered by another one. */
 	return first->pkt->quoted ? NF_DROP : nfvs_refuse(first->nn, first->pkt);
 }
@@ -128,7 +129,7 @@ static struct nfvs_conn *nfvs_connect(struct nfvs_first *first, struct nfvs_dest
 		first->verdict = nfvs_send_once(first, dest, dport);
 		return NULL;
 	}
-	conn = nfvs_conn_create(nn, &pkt->tuple, dest, dport);
+	conn = nfvs_conn_create(nn, pkt, &pkt->tuple, dest, dport);
 	if (!conn) {
 		first->verdict = NF_DROP;
 		return NULL;
@@ -177,7 +178,8 @@ static struct nfvs_conn *nfvs_bind_anew(struct nfvs_first *first, const struct n
 	if (!dest)
 		return NULL;
 	dport = tuple->dport ? dest->key.port : 0;
-	template = nfvs_template_create_rcu(first->nn, tuple, dest, dport, first->pool->timeout);
+	template = nfvs_template_create_rcu(first->nn, first->pkt, tuple, dest, dport,
+					    first->pool->timeout);
 	if (!template)
 		first->verdict = NF_DROP;
 	return template;
@@ -276,7 +278,7 @@ static struct nfvs_conn *nfvs_schedule_service(struct nfvs_first *first)
 	if (first->pkt->quoted && nfvs_is_one_packet(first))
 		return NULL;
 	if (nfvs_defense_drops_packet(first->nn)) {
-		nfvs_count(first->nn, DROP_DEFENSE);
+		nfvs_count_drop(first->nn, first->pkt, DEFENSE);
 		first->verdict = NF_DROP;
 		return NULL;
 	}

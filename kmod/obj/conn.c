@@ -8,6 +8,7 @@
 
 #include "core/table_size.h"
 #include "obj/conn_table.h"
+#include "obj/drop.h"
 #include "obj/netns.h"
 #include "obj/rates.h"
 #include "obj/template.h"
@@ -297,6 +298,7 @@ void nfvs_conn_init(struct nfvs_conn *conn, const struct nfvs_tuple *tuple, stru
 /**
  * nfvs_conn_create() - make a connection for its first packet, or a template
  * @nn: namespace
+ * @pkt: the packet, which is lost without it
  * @tuple: the packet's, or the template's
  * @dest: the real server that was picked
  * @dport: port there
@@ -306,22 +308,23 @@ void nfvs_conn_init(struct nfvs_conn *conn, const struct nfvs_tuple *tuple, stru
  * Context: bottom halves disabled, rcu_read_lock() held.
  * Return: the connection, or NULL; a counter says why.
  */
-struct nfvs_conn *nfvs_conn_create(struct nfvs_net *nn, const struct nfvs_tuple *tuple,
-				   struct nfvs_dest *dest, __be16 dport)
+struct nfvs_conn *nfvs_conn_create(struct nfvs_net *nn, const struct nfvs_pkt *pkt,
+				   const struct nfvs_tuple *tuple, struct nfvs_dest *dest,
+				   __be16 dport)
 {
 	struct nfvs_conn *conn;
 
 	if (percpu_counter_read_positive(&nn->conn_count) >= READ_ONCE(nn->conn_max)) {
-		nfvs_count(nn, DROP_CONN_LIMIT);
+		nfvs_count_drop(nn, pkt, CONN_LIMIT);
 		return NULL;
 	}
 	conn = kmem_cache_alloc(nfvs_conn_cache(tuple->af), GFP_ATOMIC | __GFP_NOWARN);
 	if (!conn) {
-		nfvs_count(nn, DROP_CONN_NOMEM);
+		nfvs_count_drop(nn, pkt, CONN_NOMEM);
 		return NULL;
 	}
 	if (!nfvs_dest_get(dest)) {
-		nfvs_count(nn, DROP_DEST_GONE);
+		nfvs_count_drop(nn, pkt, DEST_GONE);
 		kmem_cache_free(nfvs_conn_cache(tuple->af), conn);
 		return NULL;
 	}

@@ -230,8 +230,9 @@ struct nfvs_conn *nfvs_conn_lookup_rcu(struct nfvs_net *nn, const struct nfvs_tu
 				       enum nfvs_dir *dir);
 void nfvs_conn_init(struct nfvs_conn *conn, const struct nfvs_tuple *tuple, struct nfvs_dest *dest,
 		    __be16 dport);
-struct nfvs_conn *nfvs_conn_create(struct nfvs_net *nn, const struct nfvs_tuple *tuple,
-				   struct nfvs_dest *dest, __be16 dport);
+struct nfvs_conn *nfvs_conn_create(struct nfvs_net *nn, const struct nfvs_pkt *pkt,
+				   const struct nfvs_tuple *tuple, struct nfvs_dest *dest,
+				   __be16 dport);
 struct nfvs_conn *nfvs_conn_publish_rcu(struct nfvs_net *nn, struct nfvs_conn *conn);
 bool nfvs_conn_kill(struct nfvs_net *nn, struct nfvs_conn *conn);
 void nfvs_conn_free(struct nfvs_net *nn, struct nfvs_conn *conn);

@@ -35,12 +35,13 @@
 	X(DROP_DEST_GONE, "drop_dest_gone")		/* its real server was removed */ \
 	X(DROP_STRAY, "drop_stray")			/* of a real server, no connection */ \
 	X(DROP_CONNTRACK, "drop_conntrack")		/* conntrack would not take it anew */ \
-	X(DROP_NO_ROUTE, "drop_no_route")		/* no route to the real server */ \
+	X(DROP_NO_ROUTE, "drop_no_route")		/* no route to real server or client */ \
 	X(DROP_LOCAL_ROUTE, "drop_local_route")		/* route crosses local/non-local */ \
 	X(DROP_TTL, "drop_ttl")				/* TTL or hop limit used up */ \
 	X(DROP_TOO_BIG, "drop_too_big")			/* larger than the path MTU */ \
 	X(DROP_NARROW, "drop_narrow")			/* route too narrow for a tunnel */ \
-	X(DROP_MALFORMED, "drop_malformed")		/* headers cut short */ \
+	X(DROP_MALFORMED, "drop_malformed")		/* cut short, bad ICMP checksum */ \
+	X(DROP_UNTOLD, "drop_untold")			/* tunnel's ICMP error, client not told */ \
 	X(DROP_NOMEM, "drop_nomem")			/* no memory to rewrite a packet */
 /* clang-format on */
 

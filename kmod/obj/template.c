@@ -45,6 +45,7 @@ struct nfvs_conn *nfvs_template_lookup_rcu(struct nfvs_net *nn, const struct nfv
 /**
  * nfvs_template_create_rcu() - bind a client to a real server
  * @nn: namespace
+ * @pkt: his first packet, which is lost without a template
  * @tuple: the template's
  * @dest: the real server that was picked
  * @dport: port there, or 0
@@ -54,10 +55,11 @@ struct nfvs_conn *nfvs_template_lookup_rcu(struct nfvs_net *nn, const struct nfv
  * Return: the template, be it that of another packet which was faster; or NULL, and a counter
  *	says why.
  */
-struct nfvs_conn *nfvs_template_create_rcu(struct nfvs_net *nn, const struct nfvs_tuple *tuple,
-					   struct nfvs_dest *dest, __be16 dport, u32 timeout)
+struct nfvs_conn *nfvs_template_create_rcu(struct nfvs_net *nn, const struct nfvs_pkt *pkt,
+					   const struct nfvs_tuple *tuple, struct nfvs_dest *dest,
+					   __be16 dport, u32 timeout)
 {
-	struct nfvs_conn *template = nfvs_conn_create(nn, tuple, dest, dport);
+	struct nfvs_conn *template = nfvs_conn_create(nn, pkt, tuple, dest, dport);
 
 	if (!template)
 		return NULL;

@@ -25,8 +25,9 @@ enum nfvs_template_state {
 };
 
 struct nfvs_conn *nfvs_template_lookup_rcu(struct nfvs_net *nn, const struct nfvs_tuple *tuple);
-struct nfvs_conn *nfvs_template_create_rcu(struct nfvs_net *nn, const struct nfvs_tuple *tuple,
-					   struct nfvs_dest *dest, __be16 dport, u32 timeout);
+struct nfvs_conn *nfvs_template_create_rcu(struct nfvs_net *nn, const struct nfvs_pkt *pkt,
+					   const struct nfvs_tuple *tuple, struct nfvs_dest *dest,
+					   __be16 dport, u32 timeout);
 bool nfvs_template_get(struct nfvs_conn *template);
 void nfvs_template_put(struct nfvs_net *nn, struct nfvs_conn *template);
 bool nfvs_template_extend_locked(struct nfvs_conn *conn);

@@ -12,6 +12,7 @@
 
 #include "compat.h"
 #include "core/tunnel.h"
+#include "obj/drop.h"
 #include "obj/netns.h"
 #include "xmit/xmit.h"
 
@@ -282,7 +283,7 @@ static bool nfvs_route_fits(struct nfvs_net *nn, const struct nfvs_conn *conn,
 	if (conn->fwd == NFVS_FWD_TUNNEL) {
 		mtu = nfvs_tunnel_mtu(mtu, path->overhead, nfvs_conn_daf(conn) == AF_INET6, v6);
 		if (!mtu) {
-			nfvs_count(nn, DROP_NARROW);
+			nfvs_count_drop(nn, pkt, NARROW);
 			return false;
 		}
 		nfvs_tell_socket(pkt, mtu);
@@ -292,7 +293,7 @@ static bool nfvs_route_fits(struct nfvs_net *nn, const struct nfvs_conn *conn,
 	}
 	if (!nfvs_exceeds_mtu(pkt, mtu) || nfvs_is_icmp(pkt))
 		return true;
-	nfvs_count(nn, DROP_TOO_BIG);
+	nfvs_count_drop(nn, pkt, TOO_BIG);
 	nfvs_tell_too_big(nn, pkt, mtu);
 	return false;
 }
@@ -331,14 +332,14 @@ enum nfvs_route nfvs_route_request(struct nfvs_net *nn, const struct nfvs_conn *
 	bool local;
 
 	if (!nfvs_route_find(nn, conn, pkt, path)) {
-		nfvs_count(nn, DROP_NO_ROUTE);
+		nfvs_count_drop(nn, pkt, NO_ROUTE);
 		nfvs_tell_unreachable(pkt);
 		return NFVS_ROUTE_NONE;
 	}
 
 	local = nfvs_dst_is_local(path->dst, nfvs_conn_daf(conn));
 	if (nfvs_crosses_locality(conn, pkt, local)) {
-		nfvs_count(nn, DROP_LOCAL_ROUTE);
+		nfvs_count_drop(nn, pkt, LOCAL_ROUTE);
 		goto drop;
 	}
 	if (local) {
@@ -350,14 +351,14 @@ enum nfvs_route nfvs_route_request(struct nfvs_net *nn, const struct nfvs_conn *
 	if (conn->fwd == NFVS_FWD_TUNNEL)
 		nfvs_tunnel_measure(conn, pkt, path);
 	if (nfvs_ttl_used_up(pkt)) {
-		nfvs_count(nn, DROP_TTL);
+		nfvs_count_drop(nn, pkt, TTL);
 		nfvs_tell_ttl_used_up(pkt, path->dst);
 		goto drop;
 	}
 	if (!nfvs_route_fits(nn, conn, pkt, path))
 		goto drop;
 	if (nfvs_route_make_room(pkt, path)) {
-		nfvs_count(nn, DROP_NOMEM);
+		nfvs_count_drop(nn, pkt, NOMEM);
 		goto drop;
 	}
 	nfvs_decrease_ttl(pkt);

@@ -9,6 +9,7 @@
 #include <net/ipv6.h>
 
 #include "compat.h"
+#include "obj/drop.h"
 #include "obj/netns.h"
 #include "obj/track.h"
 #include "xmit/xmit.h"
@@ -55,12 +56,12 @@ static int nfvs_translate(const struct nfvs_pkt *pkt, const struct nfvs_pkt *quo
 	return nfvs_nat_rewrite(pkt, conn, dir);
 }
 
-static void nfvs_count_untranslated(struct nfvs_net *nn, int err)
+static void nfvs_count_untranslated(struct nfvs_net *nn, const struct nfvs_pkt *pkt, int err)
 {
 	if (err == -ENOMEM)
-		nfvs_count(nn, DROP_NOMEM);
+		nfvs_count_drop(nn, pkt, NOMEM);
 	else
-		nfvs_count(nn, DROP_MALFORMED);
+		nfvs_count_drop(nn, pkt, MALFORMED);
 }
 
 /*
@@ -84,12 +85,12 @@ static unsigned int nfvs_send_wrapped(struct nfvs_net *nn, const struct nfvs_con
 	int err;
 
 	if (nfvs_track_wrap(skb, conn) != NF_ACCEPT) {
-		nfvs_count(nn, DROP_CONNTRACK);
+		nfvs_count_drop(nn, pkt, CONNTRACK);
 		return nfvs_lose(skb);
 	}
 	err = nfvs_tunnel_wrap(nn, conn, pkt, path);
 	if (err) {
-		nfvs_count_untranslated(nn, err);
+		nfvs_count_untranslated(nn, pkt, err);
 		return nfvs_lose(skb);
 	}
 	skb->ipvs_property = 1;
@@ -116,7 +117,7 @@ static unsigned int nfvs_send_segments(struct nfvs_net *nn, const struct nfvs_co
 	pkt->skb->protocol = v6 ? htons(ETH_P_IPV6) : htons(ETH_P_IP);
 	segments = skb_gso_segment(pkt->skb, 0);
 	if (IS_ERR_OR_NULL(segments)) {
-		nfvs_count(nn, DROP_NOMEM);
+		nfvs_count_drop(nn, pkt, NOMEM);
 		return nfvs_lose(pkt->skb);
 	}
 	consume_skb(pkt->skb);
@@ -127,7 +128,7 @@ static unsigned int nfvs_send_segments(struct nfvs_net *nn, const struct nfvs_co
 			nfvs_send_wrapped(nn, conn, &part, path);
 			continue;
 		}
-		nfvs_count(nn, DROP_NOMEM);
+		nfvs_count_drop(nn, &part, NOMEM);
 		nfvs_lose(part.skb);
 	}
 	return NF_STOLEN;
@@ -165,7 +166,7 @@ unsigned int nfvs_xmit_request(struct nfvs_net *nn, const struct nfvs_conn *conn
 	if (conn->fwd == NFVS_FWD_MASQ) {
 		err = nfvs_translate(pkt, quoted, conn, NFVS_DIR_REQUEST);
 		if (err) {
-			nfvs_count_untranslated(nn, err);
+			nfvs_count_untranslated(nn, pkt, err);
 			return nfvs_lose(pkt->skb);
 		}
 	}
@@ -202,11 +203,11 @@ unsigned int nfvs_xmit_reply(struct nfvs_net *nn, const struct nfvs_conn *conn,
 	}
 	err = nfvs_translate(pkt, quoted, conn, NFVS_DIR_REPLY);
 	if (err) {
-		nfvs_count_untranslated(nn, err);
+		nfvs_count_untranslated(nn, pkt, err);
 		return nfvs_lose(pkt->skb);
 	}
 	if (nfvs_route_reply(nn, pkt)) {
-		nfvs_count(nn, DROP_NO_ROUTE);
+		nfvs_count_drop(nn, pkt, NO_ROUTE);
 		return nfvs_lose(pkt->skb);
 	}
 	nfvs_mark_handled(pkt->skb, conn, NFVS_DIR_REPLY);
