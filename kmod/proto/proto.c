@@ -42,6 +42,23 @@ bool nfvs_proto_dest_quiesced(const struct nfvs_net *nn, const struct nfvs_conn 
 }
 
 /**
+ * nfvs_proto_may_reuse() - whether a first packet may begin anew on a connection that is over
+ * @conn: the connection that the packet belongs to by its tuple
+ * @mode: the setting conn_reuse_mode
+ *
+ * A client that is bound to a real server has nowhere else to go.  One that is not never has to
+ * stay for the sake of his port at a real server that is to get no more clients.
+ *
+ * Context: rcu_read_lock() held.
+ */
+bool nfvs_proto_may_reuse(const struct nfvs_conn *conn, int mode)
+{
+	if (nfvs_conn_template(conn))
+		return false;
+	return mode || !READ_ONCE(conn->dest->cfg.weight);
+}
+
+/**
  * nfvs_proto_view() - how the director sees a packet of a connection
  * @conn: the connection
  * @dir: the packet's direction

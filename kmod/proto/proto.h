@@ -24,6 +24,7 @@ enum nfvs_worth {
  * struct nfvs_proto_ops - a transport protocol
  * @proto: IPPROTO_*
  * @opens: whether a packet that belongs to no connection may open one
+ * @begins: whether a packet is the first of its sender's, whatever its tuple was used for before
  * @reuses: whether a packet opens a new connection on the tuple of @conn, which is over for
  *	both ends though it has not timed out, or which an administrator wants ended then
  * @birth: set state, timeout and activity of a connection that is not published yet, from its
@@ -39,6 +40,7 @@ enum nfvs_worth {
 struct nfvs_proto_ops {
 	u8 proto;
 	bool (*opens)(const struct nfvs_net *nn, const struct nfvs_pkt *pkt);
+	bool (*begins)(const struct nfvs_pkt *pkt);
 	bool (*reuses)(const struct nfvs_net *nn, const struct nfvs_conn *conn,
 		       const struct nfvs_pkt *pkt);
 	void (*birth)(struct nfvs_net *nn, struct nfvs_conn *conn, const struct nfvs_pkt *pkt);
@@ -55,6 +57,7 @@ extern const struct nfvs_proto_ops nfvs_proto_udp;
 
 const struct nfvs_proto_ops *nfvs_proto_lookup(u8 proto);
 bool nfvs_proto_dest_quiesced(const struct nfvs_net *nn, const struct nfvs_conn *conn);
+bool nfvs_proto_may_reuse(const struct nfvs_conn *conn, int mode);
 enum nfvs_view nfvs_proto_view(const struct nfvs_conn *conn, enum nfvs_dir dir);
 const char *nfvs_proto_name(u8 proto);
 const char *nfvs_proto_state_name(const struct nfvs_conn *conn);

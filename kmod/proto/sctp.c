@@ -44,15 +44,19 @@ static bool nfvs_sctp_opens(const struct nfvs_net *nn, const struct nfvs_pkt *pk
 	return chunk == NFVS_SCTP_CHUNK_INIT || READ_ONCE(nn->sysctls.sloppy_sctp);
 }
 
+static bool nfvs_sctp_begins(const struct nfvs_pkt *pkt)
+{
+	return nfvs_sctp_chunk(pkt) == NFVS_SCTP_CHUNK_INIT;
+}
+
 static bool nfvs_sctp_reuses(const struct nfvs_net *nn, const struct nfvs_conn *conn,
 			     const struct nfvs_pkt *pkt)
 {
-	if (nfvs_sctp_chunk(pkt) != NFVS_SCTP_CHUNK_INIT)
+	if (!nfvs_sctp_begins(pkt))
 		return false;
 	if (nfvs_proto_dest_quiesced(nn, conn))
 		return true;
-	/* A client that is bound to a real server has nowhere else to go. */
-	if (!READ_ONCE(nn->sysctls.conn_reuse_mode) || nfvs_conn_template(conn))
+	if (!nfvs_proto_may_reuse(conn, READ_ONCE(nn->sysctls.conn_reuse_mode)))
 		return false;
 	return READ_ONCE(conn->state) == NFVS_SCTP_CLOSED;
 }
@@ -108,6 +112,7 @@ static enum nfvs_worth nfvs_sctp_worth(u8 state)
 const struct nfvs_proto_ops nfvs_proto_sctp = {
 	.proto = IPPROTO_SCTP,
 	.opens = nfvs_sctp_opens,
+	.begins = nfvs_sctp_begins,
 	.reuses = nfvs_sctp_reuses,
 	.birth = nfvs_sctp_birth,
 	.step = nfvs_sctp_conn_step,

@@ -19,6 +19,13 @@ static bool nfvs_tcp_opens(const struct nfvs_net *nn, const struct nfvs_pkt *pkt
 	return pkt->tcp_flags & NFVS_TCP_FLAG_SYN || READ_ONCE(nn->sysctls.sloppy_tcp);
 }
 
+static bool nfvs_tcp_begins(const struct nfvs_pkt *pkt)
+{
+	const u8 telling = NFVS_TCP_FLAG_SYN | NFVS_TCP_FLAG_ACK | NFVS_TCP_FLAG_RST;
+
+	return (pkt->tcp_flags & telling) == NFVS_TCP_FLAG_SYN;
+}
+
 static bool nfvs_tcp_reuses(const struct nfvs_net *nn, const struct nfvs_conn *conn,
 			    const struct nfvs_pkt *pkt)
 {
@@ -29,8 +36,7 @@ static bool nfvs_tcp_reuses(const struct nfvs_net *nn, const struct nfvs_conn *c
 		return false;
 	if (nfvs_proto_dest_quiesced(nn, conn))
 		return true;
-	/* A client that is bound to a real server has nowhere else to go. */
-	if (!mode || nfvs_conn_template(conn))
+	if (!nfvs_proto_may_reuse(conn, mode))
 		return false;
 	return state == NFVS_TCP_TIME_WAIT || state == NFVS_TCP_CLOSE ||
 	       (mode & NFVS_REUSE_FIN_WAIT && state == NFVS_TCP_FIN_WAIT &&
@@ -89,6 +95,7 @@ static enum nfvs_worth nfvs_tcp_worth(u8 state)
 const struct nfvs_proto_ops nfvs_proto_tcp = {
 	.proto = IPPROTO_TCP,
 	.opens = nfvs_tcp_opens,
+	.begins = nfvs_tcp_begins,
 	.reuses = nfvs_tcp_reuses,
 	.birth = nfvs_tcp_birth,
 	.step = nfvs_tcp_conn_step,

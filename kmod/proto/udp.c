@@ -13,6 +13,11 @@ static bool nfvs_udp_opens(const struct nfvs_net *nn, const struct nfvs_pkt *pkt
 	return !pkt->ipsec;
 }
 
+static bool nfvs_udp_begins(const struct nfvs_pkt *pkt)
+{
+	return false;
+}
+
 static bool nfvs_udp_reuses(const struct nfvs_net *nn, const struct nfvs_conn *conn,
 			    const struct nfvs_pkt *pkt)
 {
@@ -62,6 +67,7 @@ static enum nfvs_worth nfvs_udp_worth(u8 state)
 const struct nfvs_proto_ops nfvs_proto_udp = {
 	.proto = IPPROTO_UDP,
 	.opens = nfvs_udp_opens,
+	.begins = nfvs_udp_begins,
 	.reuses = nfvs_udp_reuses,
 	.birth = nfvs_udp_birth,
 	.step = nfvs_udp_conn_step,
