@@ -90,6 +90,7 @@ int run_line(std::span<const std::string> words, Voice voice, const Surroundings
 int run_save(std::span<const std::string> words, const Surroundings &surroundings)
 {
     Save save;
+    save.own_words = false;
     for (const auto &word : words.subspan(1)) {
         if (word == "-n") {
             save.format.numeric = true;

@@ -76,6 +76,7 @@ struct ListDaemons {};
 // The table as commands that make it again.
 struct Save {
     ListFormat format;
+    bool own_words = true; // or only what ipvsadm can restore
 };
 
 // Reads commands, a line each.

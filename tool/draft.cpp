@@ -73,6 +73,15 @@ Result<void> take_fwmark(Draft &draft, const std::string &value)
     return {};
 }
 
+Result<void> take_removal(Draft &draft, const std::string &value)
+{
+    draft.service.on_removal = parse_removal(value);
+    if (!draft.service.on_removal) {
+        return usage_error("invalid on-removal policy `" + value + "' specified");
+    }
+    return {};
+}
+
 Result<void> take_service_option(Draft &draft, OptionId id, const std::string &value,
                                  bool has_value, Names &names)
 {
@@ -110,6 +119,8 @@ Result<void> take_service_option(Draft &draft, OptionId id, const std::string &v
     case OptionId::ops:
         draft.service.flags |= service_flag::one_packet;
         return {};
+    case OptionId::on_removal:
+        return take_removal(draft, value);
     default:
         return take_virtual_server(draft, id, value, names);
     }
@@ -259,7 +270,7 @@ enum class Side : std::uint8_t { service, server, daemon, list, connection };
 
 constexpr Side side_of(OptionId id) noexcept
 {
-    if (id < OptionId::real_server) {
+    if (id < OptionId::real_server || id == OptionId::on_removal) {
         return Side::service;
     }
     if (id < OptionId::mcast_interface) {

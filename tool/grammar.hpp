@@ -85,9 +85,10 @@ enum class Group : std::uint8_t {
     client,
     state,
     protocol,
+    on_removal,
     unchecked, // may come with anything, any number of times
 };
-inline constexpr std::size_t group_count = 37;
+inline constexpr std::size_t group_count = 38;
 using GroupSet = std::bitset<group_count>;
 
 constexpr std::size_t index(CommandId command) noexcept
@@ -138,6 +139,7 @@ inline constexpr std::array<std::string_view, group_count> group_names{
     "client",
     "state",
     "protocol",
+    "on-removal",
 };
 
 // The name of each command in messages.
@@ -190,11 +192,12 @@ enum class OptionId : std::uint8_t {
     exact,
     sort,
     nosort,
-    client, // from here on ipvsadm has none of them
+    on_removal, // from here on ipvsadm has none of them
+    client,
     state,
     protocol,
 };
-inline constexpr OptionId first_own_option = OptionId::client;
+inline constexpr OptionId first_own_option = OptionId::on_removal;
 
 enum class Argument : std::uint8_t { none, required, optional };
 

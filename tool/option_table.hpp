@@ -93,6 +93,8 @@ inline constexpr std::array option_specs{
                "", "accepted, changes nothing"},
     OptionSpec{OptionId::nosort, "nosort", '\0', Argument::none, Group::nosort,
                "", "in the kernel's order"},
+    OptionSpec{OptionId::on_removal, "on-removal", '\0', Argument::required, Group::on_removal,
+               "POLICY", "what becomes of the connections of a removed real server"},
     OptionSpec{OptionId::client, "client", '\0', Argument::required, Group::client,
                "HOST[/BITS][:PORT]", "connections of this client"},
     OptionSpec{OptionId::state, "state", '\0', Argument::required, Group::state,
@@ -128,6 +130,8 @@ constexpr std::string_view choices_of(OptionId id) noexcept
         return "sip";
     case OptionId::tun_type:
         return "ipip gue gre";
+    case OptionId::on_removal:
+        return "default resched drop reset";
     case OptionId::protocol:
         return "tcp udp sctp";
     default:

@@ -210,11 +210,11 @@ template <typename T> Result<Command> server_command(const Draft &draft)
     });
 }
 
-Command save_command(const Draft &draft)
+Command save_command(const Draft &draft, Voice voice)
 {
     ListFormat format;
     format.numeric = draft.has(Group::numeric);
-    return Save{format};
+    return Save{format, voice == Voice::ipvsctl};
 }
 
 // What the words after the options hold.
@@ -253,7 +253,7 @@ Result<Command> build(const RawOptions &raw, const Draft &draft, const Arguments
     case CommandId::restore:
         return Command(Restore{raw.program});
     case CommandId::save:
-        return save_command(draft);
+        return save_command(draft, raw.voice);
     case CommandId::zero:
         return Command(Zero{optional_key(draft)});
     case CommandId::list_connections:

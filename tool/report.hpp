@@ -25,6 +25,7 @@ struct Table {
 struct Rules {
     std::vector<TableEntry> services;
     bool numeric = false;
+    bool own_words = true; // that only ipvsctl knows
 };
 
 struct Silence {};

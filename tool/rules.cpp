@@ -28,7 +28,7 @@ constexpr Row row(std::initializer_list<Group> required, std::initializer_list<G
 
 constexpr Row service_row =
     row({Group::service}, {Group::scheduler, Group::persistent, Group::netmask, Group::ops,
-                           Group::persistence_engine, Group::sched_flags});
+                           Group::persistence_engine, Group::sched_flags, Group::on_removal});
 
 constexpr Row server_row =
     row({Group::service, Group::real_server},

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "values.hpp"
 
-#include "ipvsctl/service.hpp"
 #include "number.hpp"
 
 #include <algorithm>
@@ -213,6 +212,17 @@ std::optional<TunnelType> parse_tunnel_type(std::string_view text) noexcept
     for (const auto type : {TunnelType::ipip, TunnelType::gue, TunnelType::gre}) {
         if (text == to_string(type)) {
             return type;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Removal> parse_removal(std::string_view text) noexcept
+{
+    for (const auto removal :
+         {Removal::by_default, Removal::reschedule, Removal::drop, Removal::reset}) {
+        if (text == to_string(removal)) {
+            return removal;
         }
     }
     return std::nullopt;

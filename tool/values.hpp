@@ -7,6 +7,7 @@
 #include "ipvsctl/connection.hpp"
 #include "ipvsctl/destination.hpp"
 #include "ipvsctl/endpoint.hpp"
+#include "ipvsctl/service.hpp"
 #include "names.hpp"
 
 #include <optional>
@@ -37,5 +38,7 @@ std::optional<Protocol> parse_protocol(std::string_view text) noexcept;
 Result<std::uint32_t> parse_sched_flags(std::string_view text, std::string_view scheduler);
 
 std::optional<TunnelType> parse_tunnel_type(std::string_view text) noexcept;
+
+std::optional<Removal> parse_removal(std::string_view text) noexcept;
 
 } // namespace ipvsctl::tool

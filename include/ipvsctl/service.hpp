@@ -10,7 +10,10 @@
 #include "ipvsctl/stats.hpp"
 
 #include <compare>
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 
 namespace ipvsctl {
@@ -74,6 +77,17 @@ using ServiceKey = std::variant<AddressServiceKey, FwmarkServiceKey>;
 /** `TCP 192.0.2.1:80`, `FWM 7` or `FWM 7 IPv6`: a service in a message. */
 [[nodiscard]] IPVSCTL_API std::string to_string(const ServiceKey &key);
 
+/** What becomes of packets whose real server was removed while they had a connection to it. */
+enum class Removal : std::uint8_t {
+    by_default = 0, ///< reschedule for UDP, and for all with expire_nodest_conn; else drop
+    reschedule = 1, ///< as if they had had no connection
+    drop = 2,
+    reset = 3, ///< the client is told: TCP reset or ICMP port unreachable
+};
+
+/** `default`, `resched`, `drop` or `reset`. */
+[[nodiscard]] IPVSCTL_API std::string_view to_string(Removal removal) noexcept;
+
 /** What an administrator decides about a service. */
 struct ServiceConfig {
     std::string scheduler; ///< `none` for a service that schedules nothing
@@ -82,6 +96,8 @@ struct ServiceConfig {
     std::uint32_t persistence_timeout = 0; ///< seconds; counts with service_flag::persistent
     Netmask netmask;
     std::string persistence_engine; ///< empty for none
+    /** In a change: none leaves it as it is. In an answer: always there. */
+    std::optional<Removal> on_removal;
 
     [[nodiscard]] bool persistent() const noexcept { return flags & service_flag::persistent; }
     [[nodiscard]] bool one_packet() const noexcept { return flags & service_flag::one_packet; }

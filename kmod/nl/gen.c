@@ -4,6 +4,7 @@
 #include "gen.h"
 
 const struct nla_policy nfvs_nl_svc_policy[NFVS_SVC_A_MAX + 1] = {
+	[0] = { .strict_start_type = NFVS_SVC_A_ON_REMOVAL },
 	[NFVS_SVC_A_AF] = { .type = NLA_U16 },
 	[NFVS_SVC_A_PROTOCOL] = { .type = NLA_U16 },
 	[NFVS_SVC_A_ADDR] = { .type = NLA_BINARY, .len = 16 },
@@ -16,6 +17,7 @@ const struct nla_policy nfvs_nl_svc_policy[NFVS_SVC_A_MAX + 1] = {
 	[NFVS_SVC_A_STATS] = { .type = NLA_NESTED },
 	[NFVS_SVC_A_PE_NAME] = { .type = NLA_NUL_STRING, .len = 16 },
 	[NFVS_SVC_A_STATS64] = { .type = NLA_NESTED },
+	[NFVS_SVC_A_ON_REMOVAL] = { .type = NLA_U32 },
 };
 
 const struct nla_policy nfvs_nl_dest_policy[NFVS_DEST_A_MAX + 1] = {

@@ -58,7 +58,9 @@ int nfvs_nl_put_service(struct sk_buff *skb, struct nfvs_net *nn, struct nfvs_sv
 	    nla_put(skb, NFVS_SVC_A_FLAGS, sizeof(flags), &flags) ||
 	    nla_put_u32(skb, NFVS_SVC_A_TIMEOUT, svc->cfg.timeout) ||
 	    nla_put_be32(skb, NFVS_SVC_A_NETMASK, svc->cfg.netmask) ||
-	    (!brief && nfvs_nl_put_svc_stats(skb, nn, svc)))
+	    (!brief && nfvs_nl_put_svc_stats(skb, nn, svc)) ||
+	    (svc->cfg.on_removal &&
+	     nla_put_u32(skb, NFVS_SVC_A_ON_REMOVAL, svc->cfg.on_removal)))
 		goto err_nest;
 	nla_nest_end(skb, nest);
 	return 0;
@@ -79,6 +81,19 @@ static int nfvs_nl_parse_sched(const struct nfvs_sched_ops **sched, const struct
 		return 0;
 	NL_SET_ERR_MSG_ATTR(extack, attr, "no such scheduler");
 	return -ENOENT;
+}
+
+static int nfvs_nl_parse_on_removal(u8 *on_removal, const struct nlattr *attr,
+				    struct netlink_ext_ack *extack)
+{
+	if (!attr)
+		return 0;
+	if (nla_get_u32(attr) > NFVS_REMOVAL_RESET) {
+		NL_SET_ERR_MSG_ATTR(extack, attr, "no such policy for removed real servers");
+		return -EINVAL;
+	}
+	*on_removal = nla_get_u32(attr);
+	return 0;
 }
 
 /* Nothing is accepted and then ignored. */
@@ -122,7 +137,11 @@ static int nfvs_nl_parse_svc_cfg(struct nfvs_svc_cfg *cfg, const struct nfvs_svc
 	cfg->flags &= ~NFVS_SVC_F_HASHED;
 	cfg->timeout = nla_get_u32(tb[NFVS_SVC_A_TIMEOUT]);
 	cfg->netmask = nla_get_be32(tb[NFVS_SVC_A_NETMASK]);
+	cfg->on_removal = svc ? svc->cfg.on_removal : NFVS_REMOVAL_DEFAULT;
 
+	err = nfvs_nl_parse_on_removal(&cfg->on_removal, tb[NFVS_SVC_A_ON_REMOVAL], extack);
+	if (err)
+		return err;
 	err = nfvs_nl_parse_sched(&cfg->sched, tb[NFVS_SVC_A_SCHED_NAME], extack);
 	if (err)
 		return err;

@@ -207,10 +207,12 @@ static void nfvs_conn_reap(struct work_struct *work)
 		nfvs_reap_arm(nn);
 }
 
+/* Where the service wants packets dropped or answered, their connection is what tells so. */
 static bool nfvs_conn_is_orphan(struct nfvs_net *nn, const struct nfvs_conn *conn,
 				const void *unused)
 {
-	return !READ_ONCE(conn->dest->available);
+	return !READ_ONCE(conn->dest->available) &&
+	       READ_ONCE(conn->dest->on_removal) <= NFVS_REMOVAL_RESCHED;
 }
 
 /* The setting expire_nodest_conn: a real server was removed, its connections end with it. */

@@ -17,6 +17,7 @@
 	X(CONN_FLUSHED, "conn_flushed")			/* ended early: by an administrator */ \
 	X(CONN_REUSED, "conn_reused")			/* ended early: port reused by client */ \
 	X(CONN_RESCHEDULED, "conn_rescheduled")		/* ended early: real server removed */ \
+	X(CONN_RESET, "conn_reset")			/* ... and the client told so */ \
 	X(CONN_DROPPED, "conn_dropped")			/* ended early: drop_entry */ \
 	X(CONN_SWEPT, "conn_swept")			/* ended early: expire_nodest_conn */ \
 	X(CONN_RACE, "conn_race")			/* two first packets at once: one kept */ \

@@ -241,6 +241,22 @@ void nfvs_dest_reap_retired(struct nfvs_net *nn)
 }
 
 /**
+ * nfvs_dest_edit_retired() - a service has changed what it does with those that it removed
+ * @nn: namespace; its cfg_lock is held
+ * @svc: the service
+ * @on_removal: &enum nfvs_removal
+ */
+void nfvs_dest_edit_retired(struct nfvs_net *nn, const struct nfvs_svc_key *svc, u8 on_removal)
+{
+	struct nfvs_dest *dest;
+
+	lockdep_assert_held(&nn->cfg_lock);
+	list_for_each_entry(dest, &nn->retired, retired)
+		if (!memcmp(&dest->key.svc, svc, sizeof(*svc)))
+			WRITE_ONCE(dest->on_removal, on_removal);
+}
+
+/**
  * nfvs_dest_counts() - traffic counters of a real server
  * @dest: the real server; its namespace's cfg_lock is held
  * @shown: since it was last zeroed; may be NULL

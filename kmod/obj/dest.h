@@ -104,6 +104,7 @@ struct nfvs_dest_cfg {
  * @refs: one of the configuration (service or &nfvs_net.retired), one of each connection, one
  *	while @busy
  * @available: belongs to a service.  As @cfg.
+ * @on_removal: &enum nfvs_removal of its service, as it is or was last.  As @cfg.
  * @overloaded: no new connections, until enough have gone.  Under @load_lock.
  * @load_lock: orders changes of @overloaded
  * @active: connections in use
@@ -133,6 +134,7 @@ struct nfvs_dest {
 	s32 last_weight;
 	refcount_t refs;
 	bool available;
+	u8 on_removal;
 	bool overloaded;
 	spinlock_t load_lock;
 	atomic_t active;
@@ -165,6 +167,7 @@ struct nfvs_dest *nfvs_dest_join(struct nfvs_net *nn, struct nfvs_svc *svc,
 void nfvs_dest_edit(struct nfvs_dest *dest, const struct nfvs_dest_cfg *cfg);
 void nfvs_dest_leave(struct nfvs_net *nn, struct nfvs_dest *dest);
 void nfvs_dest_reap_retired(struct nfvs_net *nn);
+void nfvs_dest_edit_retired(struct nfvs_net *nn, const struct nfvs_svc_key *svc, u8 on_removal);
 void nfvs_dest_counts(const struct nfvs_dest *dest, struct nfvs_counts *shown,
 		      struct nfvs_counts *of_service);
 void nfvs_dest_zero(struct nfvs_dest *dest);

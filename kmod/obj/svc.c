@@ -196,6 +196,17 @@ static struct nfvs_pool *nfvs_pool_copy(struct nfvs_net *nn, const struct nfvs_p
 	return pool;
 }
 
+/* Packets ask the real server, which may outlive its service. */
+static void nfvs_svc_set_on_removal(struct nfvs_net *nn, struct nfvs_svc *svc, u8 on_removal)
+{
+	const struct nfvs_pool *pool = nfvs_svc_pool(nn, svc);
+	u32 i;
+
+	for (i = 0; i < pool->count; i++)
+		WRITE_ONCE(pool->dest[i]->on_removal, on_removal);
+	nfvs_dest_edit_retired(nn, &svc->key, on_removal);
+}
+
 /**
  * nfvs_svc_edit() - change the settings of a service
  * @nn: namespace; its cfg_lock is held
@@ -219,6 +230,8 @@ int nfvs_svc_edit(struct nfvs_net *nn, struct nfvs_svc *svc, const struct nfvs_s
 		return -ENOMEM;
 	}
 	nfvs_svc_publish_pool(nn, svc, pool);
+	if (cfg->on_removal != svc->cfg.on_removal)
+		nfvs_svc_set_on_removal(nn, svc, cfg->on_removal);
 	svc->cfg = *cfg;
 	nfvs_svc_note_change(nn);
 	return 0;
@@ -376,6 +389,7 @@ int nfvs_svc_add_dest(struct nfvs_net *nn, struct nfvs_svc *svc, const struct nf
 		nfvs_pool_drop(pool, old);
 		return PTR_ERR(dest);
 	}
+	WRITE_ONCE(dest->on_removal, svc->cfg.on_removal);
 
 	pool->dest[0] = dest;
 	memcpy(pool->dest + 1, old->dest, array_size(old->count, sizeof(old->dest[0])));

@@ -91,6 +91,8 @@ Result<SvcAttrs> encode_service(const ServiceKey &key, const ServiceConfig &conf
                         .mask = config.flags_mask & ~service_flag::hashed};
     attrs.timeout = config.persistence_timeout;
     attrs.netmask = *netmask;
+    if (config.on_removal)
+        attrs.on_removal = static_cast<std::uint32_t>(*config.on_removal);
     return attrs;
 }
 
@@ -113,7 +115,8 @@ Result<Service> decode_service(const SvcAttrs &attrs)
                       .flags = attrs.flags->flags,
                       .persistence_timeout = *attrs.timeout,
                       .netmask = decode_netmask(*attrs.netmask, family_of(*key)),
-                      .persistence_engine = attrs.pe_name.value_or("")};
+                      .persistence_engine = attrs.pe_name.value_or(""),
+                      .on_removal = static_cast<Removal>(attrs.on_removal.value_or(0))};
     service.key = *key;
     service.stats = decode_stats(attrs.stats, attrs.stats64);
     return service;

@@ -124,6 +124,7 @@ void SvcAttrs::encode(AttrWriter& out) const {
     out.put_nest(NFVS_SVC_A_STATS, stats);
     out.put_string(NFVS_SVC_A_PE_NAME, pe_name);
     out.put_nest(NFVS_SVC_A_STATS64, stats64);
+    out.put_u32(NFVS_SVC_A_ON_REMOVAL, on_removal);
 }
 
 void SvcAttrs::take(AttrReader& in) {
@@ -164,6 +165,9 @@ void SvcAttrs::take(AttrReader& in) {
             break;
         case NFVS_SVC_A_STATS64:
             in.take_nest(stats64, "stats64");
+            break;
+        case NFVS_SVC_A_ON_REMOVAL:
+            in.take_u32(on_removal, "on-removal");
             break;
         default:
             break;
@@ -518,6 +522,7 @@ constexpr AttrName svc_names[] = {
     {NFVS_SVC_A_STATS, "stats", &stats_table},
     {NFVS_SVC_A_PE_NAME, "pe-name", nullptr},
     {NFVS_SVC_A_STATS64, "stats64", &stats64_table},
+    {NFVS_SVC_A_ON_REMOVAL, "on-removal", nullptr},
 };
 constexpr AttrTable svc_table{svc_names};
 

@@ -68,6 +68,7 @@ struct SvcAttrs {
     std::optional<StatsAttrs> stats;
     std::optional<std::string> pe_name;
     std::optional<Stats64Attrs> stats64;
+    std::optional<std::uint32_t> on_removal;
 
     bool operator==(const SvcAttrs&) const = default;
     void encode(AttrWriter& out) const;

@@ -32,5 +32,20 @@ std::string to_string(const ServiceKey &key)
     return text;
 }
 
+std::string_view to_string(Removal removal) noexcept
+{
+    switch (removal) {
+    case Removal::by_default:
+        return "default";
+    case Removal::reschedule:
+        return "resched";
+    case Removal::drop:
+        return "drop";
+    case Removal::reset:
+        return "reset";
+    }
+    return "unknown";
+}
+
 } // namespace v1
 } // namespace ipvsctl

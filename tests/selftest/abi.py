@@ -69,6 +69,7 @@ SETS = {
         "stats": (10, "nest", "stats", 0, True),
         "pe-name": (11, "string", "", 16, False),
         "stats64": (12, "nest", "stats64", 0, True),
+        "on-removal": (64, "u32", "", 4, False),
     },
     "dest": {
         "addr": (1, "binary", "", 16, False),

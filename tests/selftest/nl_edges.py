@@ -41,6 +41,7 @@ ACCEPTED = {
     ("svc", "fwmark"): lambda v: v != 0,
     ("svc", "netmask"): lambda v: True,
     ("svc", "timeout"): lambda v: v <= 2678400,
+    ("svc", "on-removal"): lambda v: v <= 3,
     ("dest", "port"): lambda v: True,
     ("dest", "fwd-method"): lambda v: v & 7 in (0, 2, 3),
     ("dest", "tun-type"): lambda v: v in (0, 2),  # GUE needs a port

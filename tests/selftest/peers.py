@@ -13,7 +13,7 @@ changes.  Both ends being here, a command ends when both have seen what it does.
     open ID ADDRESS PORT [SOURCE]   a TCP connection: the server that got it, or what went wrong
     hold ID COUNT ADDRESS PORT      the same for ID1, ID2 ...: the servers in order
     order COUNT ADDRESS PORT        the same, each closed before the next
-    syn ID ADDRESS PORT             only sends a SYN
+    syn ID ADDRESS PORT [SOURCE]    only sends a SYN; no server will have it
     bulk ID UP DOWN                 bytes each way at once: "same" if they arrive as they were
     tell ID | hear ID               the client sends a byte; the server gets it
     shut ID                         the client says that it has no more to send
@@ -279,8 +279,8 @@ class Peers:
                 finish(conn.client, conn.server, self.timeout)
         return " ".join(names)
 
-    def cmd_syn(self, ident, address, port):
-        self.connections[ident] = self.start_connect(address, port)
+    def cmd_syn(self, ident, address, port, source=0):
+        self.connections[ident] = self.start_connect(address, port, source)
         return "ok"
 
     def cmd_bulk(self, ident, up, down):

@@ -76,6 +76,19 @@ TEST_CASE("an IPv6 service is sent as IPVS knows it", "[codec][service]")
                                                 "0800 0900 40000000"));
 }
 
+TEST_CASE("what is not said about removed real servers is not sent", "[codec][service]")
+{
+    const auto key = key_of(Protocol::tcp, "192.0.2.1:80");
+    auto config = config_of("rr");
+    CHECK_FALSE(encode_service(key, config).value().on_removal);
+    config.on_removal = Removal::by_default;
+    CHECK(encode_service(key, config).value().on_removal == 0);
+    config.on_removal = Removal::reset;
+    const auto attrs = encode_service(key, config).value();
+    CHECK(attrs.on_removal == 3);
+    CHECK(decode_service(attrs).value().config.on_removal == Removal::reset);
+}
+
 TEST_CASE("a fwmark service has neither protocol nor address", "[codec][service]")
 {
     CHECK(

@@ -72,6 +72,7 @@ TEST_CASE("an edited or added service has every setting", "[parse]")
     CHECK(plain.flags_mask == 0xffffffff);
     CHECK(plain.netmask == Netmask::host(Family::inet));
     CHECK(plain.persistence_engine.empty());
+    CHECK_FALSE(plain.on_removal);
 
     const auto full = parsed<EditService>("-E -u 10.0.0.1:80 -s sh -p 60 -M 255.255.0.0 --pe sip "
                                           "-b sh-port,sh-fallback -o")
@@ -82,6 +83,11 @@ TEST_CASE("an edited or added service has every setting", "[parse]")
     CHECK(full.persistence_timeout == 60);
     CHECK(full.netmask == Netmask::v4(0xffff0000));
     CHECK(full.persistence_engine == "sip");
+
+    CHECK(parsed<AddService>("-A -t 10.0.0.1:80 --on-removal reset").config.on_removal ==
+          Removal::reset);
+    CHECK(parse_line("-A -t 10.0.0.1:80 --on-removal no").error().message ==
+          "invalid on-removal policy `no' specified");
 
     CHECK(parsed<AddService>("-A -t 10.0.0.1:80 -p").config.persistence_timeout == 360);
     CHECK(parsed<AddService>("-A -t [::1]:80").config.netmask == Netmask::v6(128));

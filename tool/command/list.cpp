@@ -66,7 +66,7 @@ Result<Report> save_table(const Save &command, Kernel &kernel)
     query.statistics = false;
     return kernel.table(query).transform([&](std::vector<TableEntry> services) {
         sort_table(services);
-        return Report(Rules{std::move(services), command.format.numeric});
+        return Report(Rules{std::move(services), command.format.numeric, command.own_words});
     });
 }
 

@@ -25,6 +25,7 @@ constexpr std::array headings{
     Heading{OptionId::real_server, "Real server options:"},
     Heading{OptionId::mcast_interface, "Sync daemon options:"},
     Heading{OptionId::numeric, "List options:"},
+    Heading{OptionId::on_removal, "Virtual service options of ipvsctl alone:"},
     Heading{OptionId::client, "Connection options, with -t, -u, --sctp-service and -r:"},
 };
 

@@ -35,8 +35,8 @@ std::string_view method_option(ForwardingMethod method) noexcept
 
 class RuleWriter {
 public:
-    RuleWriter(std::string &out, bool numeric, Names &names) noexcept
-        : out_(out), numeric_(numeric), names_(names)
+    RuleWriter(std::string &out, const Rules &rules, Names &names) noexcept
+        : out_(out), numeric_(rules.numeric), own_words_(rules.own_words), names_(names)
     {}
 
     void service(const Service &service);
@@ -50,6 +50,7 @@ private:
 
     std::string &out_;
     bool numeric_;
+    bool own_words_;
     Names &names_;
     std::optional<Protocol> protocol_; // of the service that is being written
     std::string name_;                 // and how it is named in a command
@@ -108,6 +109,10 @@ void RuleWriter::service(const Service &service)
         out_ += " -b ";
         append_sched_flags(out_, config, FlagNames::saved);
     }
+    if (own_words_ && config.on_removal.value_or(Removal::by_default) != Removal::by_default) {
+        out_ += " --on-removal ";
+        out_ += to_string(*config.on_removal);
+    }
     out_ += '\n';
 }
 
@@ -153,7 +158,7 @@ void RuleWriter::server(const DestinationConfig &config)
 
 void render_rules(std::string &out, const Rules &rules, Names &names)
 {
-    RuleWriter writer(out, rules.numeric, names);
+    RuleWriter writer(out, rules, names);
     for (const TableEntry &entry : rules.services) {
         writer.service(entry.service);
         for (const Destination &server : entry.destinations) {

@@ -155,6 +155,10 @@ void TableWriter::service_config(const Service &service)
     if (service.config.one_packet()) {
         out_ += " ops";
     }
+    if (service.config.on_removal.value_or(Removal::by_default) != Removal::by_default) {
+        out_ += " on-removal ";
+        out_ += to_string(*service.config.on_removal);
+    }
 }
 
 void TableWriter::counters(const std::array<std::uint64_t, 5> &values)

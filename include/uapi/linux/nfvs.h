@@ -97,6 +97,25 @@ enum nfvs_tun_csum {
 };
 
 /**
+ * enum nfvs_removal - What becomes of packets whose real server was removed
+ * while they had a connection to it.
+ *
+ * @NFVS_REMOVAL_DEFAULT: resched for UDP, and for all while expire_nodest_conn
+ *     is set; else drop.
+ * @NFVS_REMOVAL_RESCHED: Their connection ends, and they are treated as if
+ *     they had had none.
+ * @NFVS_REMOVAL_DROP: They are dropped.
+ * @NFVS_REMOVAL_RESET: Their connection ends, and their sender is told: by a
+ *     TCP reset, or ICMP port unreachable.
+ */
+enum nfvs_removal {
+	NFVS_REMOVAL_DEFAULT = 0,
+	NFVS_REMOVAL_RESCHED = 1,
+	NFVS_REMOVAL_DROP = 2,
+	NFVS_REMOVAL_RESET = 3,
+};
+
+/**
  * enum nfvs_daemon_state - Role of a synchronisation daemon.
  *
  * @NFVS_DAEMON_MASTER: Sends connections to the group.
@@ -274,6 +293,11 @@ enum nfvs_attrs {
  *     one is refused with ENOENT. In replies only when there is one.
  * @NFVS_SVC_A_STATS64: (nest of stats64) Statistics in 64 bits. Replies only,
  *     ignored in requests.
+ * @NFVS_SVC_A_ON_REMOVAL: (u32, see removal) What becomes of the connections
+ *     of a real server that is removed; more than NFVS_REMOVAL_RESET is
+ *     refused with EINVAL. Absent where a service is added it is
+ *     NFVS_REMOVAL_DEFAULT, and where one is edited it stays. In replies only
+ *     when it is not the default.
  */
 enum nfvs_svc_attrs {
 	NFVS_SVC_A_UNSPEC = 0,
@@ -289,9 +313,10 @@ enum nfvs_svc_attrs {
 	NFVS_SVC_A_STATS = 10,
 	NFVS_SVC_A_PE_NAME = 11,
 	NFVS_SVC_A_STATS64 = 12,
+	NFVS_SVC_A_ON_REMOVAL = 64,
 };
 
-#define NFVS_SVC_A_MAX NFVS_SVC_A_STATS64
+#define NFVS_SVC_A_MAX NFVS_SVC_A_ON_REMOVAL
 
 /**
  * enum nfvs_dest_attrs - A real server. ADDR, PORT and, where it differs from

@@ -80,6 +80,7 @@ static const struct grammar_attr g_svc[] = {
 	{ 10, G_NEST, 0, NULL },
 	{ 11, G_STRING, 16, NULL },
 	{ 12, G_NEST, 0, NULL },
+	{ 64, G_U32, 4, NULL },
 	{ 0, G_PAD, 0, NULL },
 };
 

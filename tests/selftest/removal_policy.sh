@@ -1,0 +1,86 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# What becomes of the connections of a removed real server is the service's to say (--on-removal):
+# rescheduled, dropped, or reset.  The policy is kept by edits, saved, restored and listed, and it
+# goes for those that were removed before it was set, too.
+
+. tests/selftest/lib.sh
+. tests/selftest/topo.sh
+. tests/selftest/peers.sh
+
+resets() {
+	in_ns "$NS_C" nstat -asz TcpEstabResets | awk 'END { print $2 }'
+}
+
+more() {
+	[ "$("${@:2}")" -gt "$1" ]
+}
+
+topo_up 2
+start_peers "$NS_C" "${NS_S[@]}"
+peers_give ok listen 80
+for vip in "$VIP4" "$VIP6"; do
+	service=$(endpoint "$vip" 80)
+	read -ra servers <<<"none $(servers_of "$vip")"
+	second=$(endpoint "${servers[2]}" 80)
+	balance -t "$vip" 80 rr -m
+	balance -u "$vip" 80 rr -m
+	peers_give "rs2 rs1 rs2 rs1" hold t 4 "$vip" 80
+	for i in 1 2 3; do
+		peers_give ok udp "u$i" "$vip" 80
+		peers_give "rs$((1 + i % 2))" ask "u$i"
+	done
+
+	# Dropped: what is sent again arrives if the real server returns.
+	ctl_lines <<-END
+		-E -u $service -s rr --on-removal drop
+		-d -u $service -r $second
+	END
+	dropped=$(counter drop_dest_gone)
+	peers_give sent tell u1
+	wait_until 5 more "$dropped" counter drop_dest_gone
+	ctl -a -u "$service" -r "$second" -m
+	peers_give rs2 ask u1
+
+	# Reset: the client is told, and starts anew.  Set after the real server has gone.
+	ctl_lines <<-END
+		-d -u $service -r $second
+		-d -t $service -r $second
+		-E -u $service -s rr --on-removal reset
+		-E -t $service -s rr --on-removal reset
+	END
+	told=$(counter conn_reset)
+	peers_give ECONNREFUSED ask u1
+	peers_give rs1 ask u1
+	before=$(resets)
+	peers_give sent tell t1
+	wait_until 5 more "$before" resets
+	assert_eq "$(counter conn_reset)" $((told + 2)) "clients that were told"
+
+	# Rescheduled: TCP falls to this host, which knows no such connection.
+	ctl -E -t "$service" -s rr --on-removal resched
+	before=$(resets)
+	peers_give sent tell t3
+	wait_until 5 more "$before" resets
+	assert_eq "$(counter conn_reset)" $((told + 2)) "clients that were told by policy"
+
+	# Others were not touched.
+	peers_give "same" bulk t2 1000 1000
+	peers_give "closed closed" close t2 t4
+done
+
+# Kept by an edit that does not name it, back to the default by one that does.
+ctl -E -u "$VIP4:80" -s wlc
+assert_match "$(ctl -Ln -u "$VIP4:80")" "UDP +$VIP4:80 wlc on-removal reset" "the listing"
+ctl -S -n >"$NFVS_TMP/rules"
+assert_match "$(<"$NFVS_TMP/rules")" "-A -u $VIP4:80 -s wlc --on-removal reset" "what is saved"
+assert_no_match "$(in_ns "$NS_D" bash -c 'exec -a ipvsadm build/bin/ipvsctl -S -n')" "on-removal" \
+	"what is saved as ipvsadm"
+ctl -C
+ctl_lines <"$NFVS_TMP/rules"
+assert_eq "$(ctl -S -n)" "$(<"$NFVS_TMP/rules")" "the restored table"
+ctl -E -u "$VIP4:80" -s wlc --on-removal default
+assert_no_match "$(ctl -Ln -u "$VIP4:80")" "on-removal" "the listing with the default"
+assert_fails 'invalid on-removal policy .never. specified' \
+	ctl -E -u "$VIP4:80" -s wlc --on-removal never
