@@ -13,11 +13,12 @@ changes.  Both ends being here, a command ends when both have seen what it does.
     open ID ADDRESS PORT [SOURCE]   a TCP connection: the server that got it, or what went wrong
     hold ID COUNT ADDRESS PORT      the same for ID1, ID2 ...: the servers in order
     order COUNT ADDRESS PORT        the same, each closed before the next
-    syn ID ADDRESS PORT [SOURCE]    only sends a SYN; no server will have it
+    syn ID ADDRESS PORT             only sends a SYN
     bulk ID UP DOWN                 bytes each way at once: "same" if they arrive as they were
     tell ID | hear ID               the client sends a byte; the server gets it
     shut ID                         the client says that it has no more to send
     close ID... | server-close ID... | reset ID...    who closes first
+    abandon ID                      the client resets it; whether the server hears, nobody waits for
     udp ID ADDRESS PORT [SOURCE]    a socket to send datagrams from
     ask ID [SIZE]                   a datagram and its echo: the server, "lost" or an error
     asks COUNT ADDRESS PORT [SIZE]  the same, each from a port of its own
@@ -201,6 +202,7 @@ class Peers:
         self.namespace = client
         self.servers = Servers(servers)
         self.connections = {}
+        self.abandoned = []  # sockets of servers, open to the end
         self.counters = {}
         self.source = ""
         # The kernel draws a datagram socket's port at random, and so gives one twice now and then.
@@ -279,8 +281,8 @@ class Peers:
                 finish(conn.client, conn.server, self.timeout)
         return " ".join(names)
 
-    def cmd_syn(self, ident, address, port, source=0):
-        self.connections[ident] = self.start_connect(address, port, source)
+    def cmd_syn(self, ident, address, port):
+        self.connections[ident] = self.start_connect(address, port)
         return "ok"
 
     def cmd_bulk(self, ident, up, down):
@@ -328,6 +330,13 @@ class Peers:
             return drained(conn.server, self.timeout) if conn.server else "closed"
 
         return self.close_each(idents, reset)
+
+    def cmd_abandon(self, ident):
+        conn = self.connections.pop(ident)
+        conn.client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        conn.client.close()
+        self.abandoned.append(conn.server)
+        return "ok"
 
     # --- UDP ---
 

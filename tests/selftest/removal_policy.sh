@@ -52,6 +52,7 @@ for vip in "$VIP4" "$VIP6"; do
 	END
 	told=$(counter conn_reset)
 	peers_give ECONNREFUSED ask u1
+	peers error u1 >/dev/null
 	peers_give rs1 ask u1
 	before=$(resets)
 	peers_give sent tell t1
