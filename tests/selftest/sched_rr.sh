@@ -25,6 +25,15 @@ for vip in "$VIP4" "$VIP6"; do
 	peers_give "rs1 rs3 rs1 rs3 rs1" order 5 "$vip" 80
 	ctl -e -t "$service" -r "$second" -m -w 1
 	peers_give "rs3 rs2 rs1 rs3 rs2" order 5 "$vip" 80
+	# Nor do an edit of the service, and a real server that leaves, even the last one that had
+	# its turn, or comes: nobody is favoured by changes that come often.
+	third=$(endpoint "${servers[3]}" 80)
+	ctl -E -t "$service" -s rr
+	peers_give "rs1 rs3" order 2 "$vip" 80
+	ctl -d -t "$service" -r "$third"
+	peers_give "rs2" order 1 "$vip" 80
+	ctl -a -t "$service" -r "$third" -m
+	peers_give "rs1 rs3 rs2" order 3 "$vip" 80
 	for server in "${servers[@]:1}"; do
 		ctl -e -t "$service" -r "$(endpoint "$server" 80)" -m -w 0
 	done
