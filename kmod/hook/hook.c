@@ -67,9 +67,9 @@ static bool nfvs_is_stray(struct nfvs_net *nn, const struct nfvs_pkt *pkt)
  * Nobody can do anything with half a transport header, and it must not change a connection.  What
  * passes and is of none is left to those it passes.
  */
-static unsigned int nfvs_drop_cut(struct nfvs_net *nn)
+static unsigned int nfvs_drop_cut(struct nfvs_net *nn, const struct nfvs_pkt *pkt)
 {
-	nfvs_count(nn, DROP_MALFORMED);
+	nfvs_count_drop(nn, pkt, MALFORMED);
 	return NF_DROP;
 }
 
@@ -86,7 +86,7 @@ static unsigned int nfvs_handle(struct nfvs_net *nn, struct sk_buff *skb,
 
 	parsed = nfvs_pkt_parse(&pkt, skb, state);
 	if (pkt.cut && state->hook != NF_INET_FORWARD)
-		return nfvs_drop_cut(nn);
+		return nfvs_drop_cut(nn, &pkt);
 	if (parsed == NFVS_PARSED_OTHER && nfvs_is_icmp_of(&pkt))
 		return nfvs_handle_icmp(nn, &pkt);
 	if (parsed != NFVS_PARSED || pkt.later_fragment)
@@ -94,7 +94,7 @@ static unsigned int nfvs_handle(struct nfvs_net *nn, struct sk_buff *skb,
 
 	conn = nfvs_conn_lookup_rcu(nn, &pkt.tuple, &dir);
 	if (conn && pkt.cut)
-		return nfvs_drop_cut(nn);
+		return nfvs_drop_cut(nn, &pkt);
 	if (conn && dir == NFVS_DIR_REPLY)
 		return nfvs_handle_reply(nn, conn, &pkt);
 	if (!conn && nfvs_is_stray(nn, &pkt)) {

@@ -139,7 +139,12 @@ static struct nfvs_conn *nfvs_connect(struct nfvs_first *first, struct nfvs_dest
 		conn->template = template;
 	}
 	nfvs_birth(first, conn);
-	return nfvs_conn_publish_rcu(nn, conn);
+	conn = nfvs_conn_publish_rcu(nn, conn);
+	if (!conn) {
+		nfvs_count_drop(nn, pkt, NO_PORT);
+		first->verdict = NF_DROP;
+	}
+	return conn;
 }
 
 /*

@@ -59,8 +59,7 @@ int nfvs_nl_put_service(struct sk_buff *skb, struct nfvs_net *nn, struct nfvs_sv
 	    nla_put_u32(skb, NFVS_SVC_A_TIMEOUT, svc->cfg.timeout) ||
 	    nla_put_be32(skb, NFVS_SVC_A_NETMASK, svc->cfg.netmask) ||
 	    (!brief && nfvs_nl_put_svc_stats(skb, nn, svc)) ||
-	    (svc->cfg.on_removal &&
-	     nla_put_u32(skb, NFVS_SVC_A_ON_REMOVAL, svc->cfg.on_removal)))
+	    (svc->cfg.on_removal && nla_put_u32(skb, NFVS_SVC_A_ON_REMOVAL, svc->cfg.on_removal)))
 		goto err_nest;
 	nla_nest_end(skb, nest);
 	return 0;

@@ -3,14 +3,17 @@
 
 #include <linux/lockdep.h>
 #include <linux/mm.h>
+#include <linux/random.h>
 #include <linux/slab.h>
 #include <linux/workqueue.h>
+#include <net/ipv6.h>
 
 #include "core/table_size.h"
 #include "obj/conn_table.h"
 #include "obj/drop.h"
 #include "obj/netns.h"
 #include "obj/rates.h"
+#include "obj/svc.h"
 #include "obj/template.h"
 #include "obj/track.h"
 
@@ -297,6 +300,23 @@ void nfvs_conn_init(struct nfvs_conn *conn, const struct nfvs_tuple *tuple, stru
 	}
 }
 
+static void nfvs_conn_set_lport(struct nfvs_conn *conn, __be16 port)
+{
+	if (conn->af == AF_INET6)
+		conn->v6.lport = port;
+	else
+		conn->v4.lport = port;
+}
+
+/* What comes from this host, and whose real server this host is, never leaves it. */
+static bool nfvs_conn_leads_back(const struct nfvs_conn *conn, const struct nfvs_pkt *pkt)
+{
+	if (conn->fwd != NFVS_FWD_MASQ || pkt->hook == NF_INET_LOCAL_OUT)
+		return false;
+	return conn->af == AF_INET6 ? ipv6_addr_equal(&conn->v6.caddr, &conn->v6.daddr) :
+				      conn->v4.caddr == conn->v4.daddr;
+}
+
 /**
  * nfvs_conn_create() - make a connection for its first packet, or a template
  * @nn: namespace
@@ -331,8 +351,14 @@ struct nfvs_conn *nfvs_conn_create(struct nfvs_net *nn, const struct nfvs_pkt *p
 		return NULL;
 	}
 	nfvs_conn_init(conn, tuple, dest, dport);
-	if (!tuple->template && READ_ONCE(nn->sysctls.conntrack))
+	if (tuple->template)
+		return conn;
+	if (READ_ONCE(nn->sysctls.conntrack))
 		conn->flags |= NFVS_CONN_TRACKED;
+	if (nfvs_conn_leads_back(conn, pkt)) {
+		conn->flags |= NFVS_CONN_HAIRPIN;
+		nfvs_conn_set_lport(conn, conn->cport);
+	}
 	return conn;
 }
 
@@ -349,6 +375,40 @@ static void nfvs_conn_discard(struct nfvs_net *nn, struct nfvs_conn *conn)
 		nfvs_template_put(nn, template);
 }
 
+/* So many ports are tried; each that collides belongs to a connection of the same client. */
+#define NFVS_HAIRPIN_TRIES 64
+#define NFVS_HAIRPIN_PORT_MIN 1024
+
+/* A packet from the real server to a port that is a service's may be a request. */
+static bool nfvs_hairpin_port_is_served(struct nfvs_net *nn, const struct nfvs_conn *conn)
+{
+	const struct nfvs_svc *svc;
+	struct nfvs_tuple reply;
+
+	nfvs_conn_tuple(conn, NFVS_DIR_REPLY, &reply);
+	svc = nfvs_svc_match_rcu(nn, &reply, 0);
+	return svc && svc->key.port == reply.dport;
+}
+
+/* The client's own port if it is free, else any. */
+static struct nfvs_conn *nfvs_hairpin_insert_rcu(struct nfvs_net *nn, struct nfvs_conn *conn)
+{
+	struct nfvs_conn *other = ERR_PTR(-EADDRINUSE);
+	u32 tries;
+
+	for (tries = 0; tries < NFVS_HAIRPIN_TRIES; tries++) {
+		if (!nfvs_hairpin_port_is_served(nn, conn)) {
+			other = nfvs_conn_table_insert_rcu(nn->conns, conn);
+			if (other != ERR_PTR(-EADDRINUSE))
+				break;
+		}
+		nfvs_conn_set_lport(conn,
+				    htons(NFVS_HAIRPIN_PORT_MIN +
+					  get_random_u32() % (BIT(16) - NFVS_HAIRPIN_PORT_MIN)));
+	}
+	return other;
+}
+
 /**
  * nfvs_conn_publish_rcu() - make a new connection known
  * @nn: namespace
@@ -356,7 +416,7 @@ static void nfvs_conn_discard(struct nfvs_net *nn, struct nfvs_conn *conn)
  *
  * Context: bottom halves disabled, rcu_read_lock() held.
  * Return: the connection to go on with: @conn, or the one that another packet of the same
- *	connection has published meanwhile.
+ *	connection has published meanwhile; NULL if it is a hairpin connection and no port is free.
  */
 struct nfvs_conn *nfvs_conn_publish_rcu(struct nfvs_net *nn, struct nfvs_conn *conn)
 {
@@ -367,10 +427,15 @@ struct nfvs_conn *nfvs_conn_publish_rcu(struct nfvs_net *nn, struct nfvs_conn *c
 	atomic_inc(nfvs_conn_counter(conn));
 	percpu_counter_inc(&nn->conn_count);
 
-	other = nfvs_conn_table_insert_rcu(nn->conns, conn);
+	if (unlikely(nfvs_conn_is_hairpin(conn)))
+		other = nfvs_hairpin_insert_rcu(nn, conn);
+	else
+		other = nfvs_conn_table_insert_rcu(nn->conns, conn);
 	if (other) {
-		nfvs_count(nn, CONN_RACE);
 		nfvs_conn_discard(nn, conn);
+		if (IS_ERR(other))
+			return NULL;
+		nfvs_count(nn, CONN_RACE);
 		return other;
 	}
 

@@ -45,6 +45,7 @@ struct nfvs_conn_node {
 #define NFVS_CONN_ASSURED BIT(3) /* has assured its template */
 #define NFVS_CONN_TRACKED BIT(4) /* conntrack follows it (obj/track.h) */
 #define NFVS_CONN_ANSWERED BIT(5) /* a reply has passed that need not have */
+#define NFVS_CONN_HAIRPIN BIT(6) /* the client is its own real server; never changes */
 
 /**
  * struct nfvs_conn - a connection
@@ -67,8 +68,9 @@ struct nfvs_conn_node {
  * @wheel: place in the wheel, unhashed while somebody looks.  Under the wheel's lock.
  * @rcu: frees it; the wheel has let go by then
  * @v4: addresses of an AF_INET connection, whose memory ends here.  The real server's is what NAT
- *	writes, zero with bypass and tunnels: nfvs_conn_daddr() tells it.
- * @v6: addresses of an AF_INET6 connection
+ *	writes, zero with bypass and tunnels: nfvs_conn_daddr() tells it.  lport is the port at the
+ *	virtual address by which a hairpin connection is known to the real server.
+ * @v6: the same of an AF_INET6 connection
  *
  * All without a lock named is immutable once published.
  */
@@ -102,11 +104,13 @@ struct nfvs_conn {
 			__be32 caddr;
 			__be32 vaddr;
 			__be32 daddr;
+			__be16 lport;
 		} v4;
 		struct {
 			struct in6_addr caddr;
 			struct in6_addr vaddr;
 			struct in6_addr daddr;
+			__be16 lport;
 		} v6;
 	};
 };
@@ -118,6 +122,27 @@ struct nfvs_conn {
 static inline bool nfvs_conn_is_template(const struct nfvs_conn *conn)
 {
 	return READ_ONCE(conn->flags) & NFVS_CONN_TEMPLATE;
+}
+
+/**
+ * nfvs_conn_is_hairpin() - whether the client is the real server itself
+ * @conn: the connection
+ *
+ * Then packets to the real server come from the virtual address: it would take those that seem to
+ * come from itself for forged, and answer them to itself.
+ */
+static inline bool nfvs_conn_is_hairpin(const struct nfvs_conn *conn)
+{
+	return READ_ONCE(conn->flags) & NFVS_CONN_HAIRPIN;
+}
+
+/**
+ * nfvs_conn_lport() - the port that packets of a hairpin connection to its real server come from
+ * @conn: the connection
+ */
+static inline __be16 nfvs_conn_lport(const struct nfvs_conn *conn)
+{
+	return conn->af == AF_INET6 ? conn->v6.lport : conn->v4.lport;
 }
 
 /**

@@ -234,25 +234,31 @@ u32 nfvs_conn_table_hash(const struct nfvs_conn_table *table, const struct nfvs_
 	return nfvs_tuple_is_v6(tuple) ? nfvs_hash6(table, tuple) : nfvs_hash4(table, tuple);
 }
 
+static __be16 nfvs_reply_port(const struct nfvs_conn *conn)
+{
+	return nfvs_conn_is_hairpin(conn) ? nfvs_conn_lport(conn) : conn->cport;
+}
+
 static bool nfvs_conn_matches(const struct nfvs_conn *conn, u8 dir, const struct nfvs_tuple *tuple)
 {
 	bool request = dir == NFVS_DIR_REQUEST;
+	bool hairpin = nfvs_conn_is_hairpin(conn);
 
 	if (tuple->proto != conn->proto || tuple->af != conn->af ||
 	    tuple->template != nfvs_conn_is_template(conn))
 		return false;
 	if (tuple->sport != (request ? conn->cport : conn->dport) ||
-	    tuple->dport != (request ? conn->vport : conn->cport))
+	    tuple->dport != (request ? conn->vport : nfvs_reply_port(conn)))
 		return false;
 	if (nfvs_tuple_is_v6(tuple)) {
 		const struct in6_addr *src = request ? &conn->v6.caddr : &conn->v6.daddr;
-		const struct in6_addr *dst = request ? &conn->v6.vaddr : &conn->v6.caddr;
+		const struct in6_addr *dst = request || hairpin ? &conn->v6.vaddr : &conn->v6.caddr;
 
 		return ipv6_addr_equal(&tuple->src.in6, src) &&
 		       ipv6_addr_equal(&tuple->dst.in6, dst);
 	}
 	return tuple->src.ip == (request ? conn->v4.caddr : conn->v4.daddr) &&
-	       tuple->dst.ip == (request ? conn->v4.vaddr : conn->v4.caddr);
+	       tuple->dst.ip == (request || hairpin ? conn->v4.vaddr : conn->v4.caddr);
 }
 
 /*
@@ -384,23 +390,29 @@ static void nfvs_unlock_both(struct nfvs_conn_table *table, const struct nfvs_co
 	spin_unlock(first);
 }
 
-static void nfvs_conn_tuple(const struct nfvs_conn *conn, enum nfvs_dir dir,
-			    struct nfvs_tuple *tuple)
+/**
+ * nfvs_conn_tuple() - what packets of a connection are found by
+ * @conn: the connection
+ * @dir: their direction
+ * @tuple: result
+ */
+void nfvs_conn_tuple(const struct nfvs_conn *conn, enum nfvs_dir dir, struct nfvs_tuple *tuple)
 {
 	bool request = dir == NFVS_DIR_REQUEST;
+	bool hairpin = nfvs_conn_is_hairpin(conn);
 
 	memset(tuple, 0, sizeof(*tuple));
 	tuple->af = conn->af;
 	tuple->proto = conn->proto;
 	tuple->template = nfvs_conn_is_template(conn);
 	tuple->sport = request ? conn->cport : conn->dport;
-	tuple->dport = request ? conn->vport : conn->cport;
+	tuple->dport = request ? conn->vport : nfvs_reply_port(conn);
 	if (conn->af == AF_INET6) {
 		tuple->src.in6 = request ? conn->v6.caddr : conn->v6.daddr;
-		tuple->dst.in6 = request ? conn->v6.vaddr : conn->v6.caddr;
+		tuple->dst.in6 = request || hairpin ? conn->v6.vaddr : conn->v6.caddr;
 	} else {
 		tuple->src.ip = request ? conn->v4.caddr : conn->v4.daddr;
-		tuple->dst.ip = request ? conn->v4.vaddr : conn->v4.caddr;
+		tuple->dst.ip = request || hairpin ? conn->v4.vaddr : conn->v4.caddr;
 	}
 }
 
@@ -419,6 +431,16 @@ static void nfvs_conn_prepare_nodes(const struct nfvs_conn_table *table, struct 
 		conn->node[NFVS_DIR_REPLY].hash = conn->node[NFVS_DIR_REQUEST].hash;
 }
 
+/* Whether replies of a connection could not be told from packets of another one. */
+static bool nfvs_reply_is_known(const struct nfvs_conn_table *table, const struct nfvs_conn *conn)
+{
+	struct nfvs_tuple tuple;
+	enum nfvs_dir dir;
+
+	nfvs_conn_tuple(conn, NFVS_DIR_REPLY, &tuple);
+	return nfvs_conn_table_find_rcu(table, &tuple, conn->node[NFVS_DIR_REPLY].hash, &dir);
+}
+
 /**
  * nfvs_conn_table_insert_rcu() - publish a connection and put it on the wheel
  * @table: the table
@@ -426,10 +448,12 @@ static void nfvs_conn_prepare_nodes(const struct nfvs_conn_table *table, struct 
  *
  * Two first packets of one connection may race: the later one finds the connection of the
  * earlier.  Reply tuples may coincide (a client that uses one port towards two virtual
- * services which share a real server); the youngest is found first, as in ip_vs.
+ * services which share a real server); the youngest is found first, as in ip_vs.  That of a hairpin
+ * connection is made here, and so can be made another one.
  *
  * Context: bottom halves disabled, rcu_read_lock() held.
- * Return: NULL if @conn is in, else the connection that was there before.
+ * Return: NULL if @conn is in, else the connection that was there before; or an ERR_PTR,
+ *	-EADDRINUSE, if the port of a hairpin connection is in use.
  */
 struct nfvs_conn *nfvs_conn_table_insert_rcu(struct nfvs_conn_table *table, struct nfvs_conn *conn)
 {
@@ -446,6 +470,10 @@ struct nfvs_conn *nfvs_conn_table_insert_rcu(struct nfvs_conn_table *table, stru
 	if (other && dir == NFVS_DIR_REQUEST) {
 		nfvs_unlock_both(table, conn);
 		return other;
+	}
+	if (nfvs_conn_is_hairpin(conn) && nfvs_reply_is_known(table, conn)) {
+		nfvs_unlock_both(table, conn);
+		return ERR_PTR(-EADDRINUSE);
 	}
 
 	b = nfvs_newest_buckets(table);

@@ -85,6 +85,7 @@ void nfvs_conn_table_free(struct nfvs_conn_table *table);
 int nfvs_conn_table_resize(struct nfvs_conn_table *table, u32 bits);
 u32 nfvs_conn_table_bits(struct nfvs_conn_table *table);
 
+void nfvs_conn_tuple(const struct nfvs_conn *conn, enum nfvs_dir dir, struct nfvs_tuple *tuple);
 u32 nfvs_conn_table_hash(const struct nfvs_conn_table *table, const struct nfvs_tuple *tuple);
 struct nfvs_conn *nfvs_conn_table_find_rcu(const struct nfvs_conn_table *table,
 					   const struct nfvs_tuple *tuple, u32 hash,

@@ -31,6 +31,7 @@
 	X(SCHED_CACHE_NOMEM, "sched_cache_nomem")	/* ... no memory for it */ \
 	X(DROP_CONN_LIMIT, "drop_conn_limit")		/* conn_max reached */ \
 	X(DROP_CONN_NOMEM, "drop_conn_nomem")		/* no memory for a connection */ \
+	X(DROP_NO_PORT, "drop_no_port")			/* hairpin: no port left */ \
 	X(DROP_DEFENSE, "drop_defense")			/* drop_packet */ \
 	X(DROP_NO_DEST, "drop_no_dest")			/* no real server to be had */ \
 	X(DROP_DEST_GONE, "drop_dest_gone")		/* its real server was removed */ \

@@ -31,6 +31,10 @@ static void nfvs_track_translate(struct nf_conn *ct, const struct nfvs_conn *con
 		nfvs_track_set_addr(&reply.src.u3, conn, nfvs_conn_daddr(conn));
 		if (ports)
 			reply.src.u.all = conn->dport;
+		if (nfvs_conn_is_hairpin(conn)) {
+			nfvs_track_set_addr(&reply.dst.u3, conn, nfvs_conn_vaddr(conn));
+			reply.dst.u.all = nfvs_conn_lport(conn);
+		}
 	} else {
 		nfvs_track_set_addr(&reply.dst.u3, conn, nfvs_conn_vaddr(conn));
 		if (ports)

@@ -43,6 +43,19 @@ static void nfvs_nat_of(const struct nfvs_conn *conn, enum nfvs_dir dir, struct 
 		nat->addr.ip = request ? conn->v4.daddr : conn->v4.vaddr;
 }
 
+/* The other end, too, of a hairpin packet: see nfvs_conn_is_hairpin(). */
+static void nfvs_nat_back_of(const struct nfvs_conn *conn, enum nfvs_dir dir, struct nfvs_nat *nat)
+{
+	bool request = dir == NFVS_DIR_REQUEST;
+
+	nat->source = request;
+	nat->port = request ? nfvs_conn_lport(conn) : conn->cport;
+	if (conn->af == AF_INET6)
+		nat->addr.in6 = request ? conn->v6.vaddr : conn->v6.caddr;
+	else
+		nat->addr.ip = request ? conn->v4.vaddr : conn->v4.caddr;
+}
+
 static void nfvs_csum_replace_addr(__sum16 *sum, struct sk_buff *skb, u8 af,
 				   const union nf_inet_addr *from, const union nf_inet_addr *to,
 				   bool pseudo)
@@ -117,15 +130,16 @@ static __sum16 *nfvs_l4_checksum(const struct nfvs_pkt *pkt, void *l4)
 static void nfvs_nat_apply(const struct nfvs_pkt *pkt, const struct nfvs_nat *nat)
 {
 	struct sk_buff *skb = pkt->skb;
-	const __be16 old_ports[2] = { pkt->tuple.sport, pkt->tuple.dport };
 	void *l4 = skb->data + pkt->l4_off;
 	union nf_inet_addr old_addr;
+	__be16 old_ports[2];
 	__sum16 *sum;
 	__be16 old_port;
 
 	nfvs_swap_addr(skb_network_header(skb), pkt->tuple.af, nat, &old_addr);
 	if (!nfvs_pkt_has_ports(pkt))
 		return;
+	memcpy(old_ports, l4, sizeof(old_ports));
 	old_port = nfvs_swap_port(l4, nat);
 	if (pkt->tuple.proto == IPPROTO_SCTP) {
 		nfvs_sctp_csum_replace_port(pkt, l4, old_ports);
@@ -158,6 +172,10 @@ int nfvs_nat_rewrite(const struct nfvs_pkt *pkt, const struct nfvs_conn *conn, e
 		return -ENOMEM;
 	nfvs_nat_of(conn, dir, &nat);
 	nfvs_nat_apply(pkt, &nat);
+	if (unlikely(nfvs_conn_is_hairpin(conn))) {
+		nfvs_nat_back_of(conn, dir, &nat);
+		nfvs_nat_apply(pkt, &nat);
+	}
 	return 0;
 }
 
@@ -218,5 +236,9 @@ int nfvs_nat_rewrite_icmp(const struct nfvs_pkt *icmp, const struct nfvs_pkt *qu
 		return -ENOMEM;
 	nfvs_nat_of(conn, dir, &nat);
 	nfvs_nat_apply_icmp(icmp, quoted, &nat);
+	if (unlikely(nfvs_conn_is_hairpin(conn))) {
+		nfvs_nat_back_of(conn, dir, &nat);
+		nfvs_nat_apply_icmp(icmp, quoted, &nat);
+	}
 	return 0;
 }

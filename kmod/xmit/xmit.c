@@ -142,6 +142,37 @@ static unsigned int nfvs_tunnel(struct nfvs_net *nn, const struct nfvs_conn *con
 	return nfvs_send_wrapped(nn, conn, pkt, path);
 }
 
+/* To where the real server is; @dir says what to translate. */
+static unsigned int nfvs_xmit_to_dest(struct nfvs_net *nn, const struct nfvs_conn *conn,
+				      const struct nfvs_pkt *pkt, const struct nfvs_pkt *quoted,
+				      enum nfvs_dir dir)
+{
+	struct nfvs_path path;
+	enum nfvs_route route = nfvs_route_request(nn, conn, pkt, &path);
+	int err;
+
+	if (route == NFVS_ROUTE_NONE)
+		return nfvs_lose(pkt->skb);
+	if (route == NFVS_ROUTE_REMOTE && conn->fwd == NFVS_FWD_TUNNEL)
+		return nfvs_tunnel(nn, conn, pkt, &path);
+	if (conn->fwd == NFVS_FWD_MASQ) {
+		err = nfvs_translate(pkt, quoted, conn, dir);
+		if (err) {
+			nfvs_count_untranslated(nn, pkt, err);
+			return nfvs_lose(pkt->skb);
+		}
+	}
+
+	nfvs_mark_handled(pkt->skb, conn, dir);
+	if (route == NFVS_ROUTE_LOCAL) {
+		/* What early demux found was the listener of the untranslated address. */
+		if (conn->fwd == NFVS_FWD_MASQ && pkt->hook != NF_INET_LOCAL_OUT)
+			skb_orphan(pkt->skb);
+		return NF_ACCEPT;
+	}
+	return nfvs_send(nn, pkt);
+}
+
 /**
  * nfvs_xmit_request() - bring a packet to its connection's real server
  * @nn: namespace
@@ -155,30 +186,7 @@ static unsigned int nfvs_tunnel(struct nfvs_net *nn, const struct nfvs_conn *con
 unsigned int nfvs_xmit_request(struct nfvs_net *nn, const struct nfvs_conn *conn,
 			       const struct nfvs_pkt *pkt, const struct nfvs_pkt *quoted)
 {
-	struct nfvs_path path;
-	enum nfvs_route route = nfvs_route_request(nn, conn, pkt, &path);
-	int err;
-
-	if (route == NFVS_ROUTE_NONE)
-		return nfvs_lose(pkt->skb);
-	if (route == NFVS_ROUTE_REMOTE && conn->fwd == NFVS_FWD_TUNNEL)
-		return nfvs_tunnel(nn, conn, pkt, &path);
-	if (conn->fwd == NFVS_FWD_MASQ) {
-		err = nfvs_translate(pkt, quoted, conn, NFVS_DIR_REQUEST);
-		if (err) {
-			nfvs_count_untranslated(nn, pkt, err);
-			return nfvs_lose(pkt->skb);
-		}
-	}
-
-	nfvs_mark_handled(pkt->skb, conn, NFVS_DIR_REQUEST);
-	if (route == NFVS_ROUTE_LOCAL) {
-		/* What early demux found was the listener of the untranslated address. */
-		if (conn->fwd == NFVS_FWD_MASQ && pkt->hook != NF_INET_LOCAL_OUT)
-			skb_orphan(pkt->skb);
-		return NF_ACCEPT;
-	}
-	return nfvs_send(nn, pkt);
+	return nfvs_xmit_to_dest(nn, conn, pkt, quoted, NFVS_DIR_REQUEST);
 }
 
 /**
@@ -189,7 +197,8 @@ unsigned int nfvs_xmit_request(struct nfvs_net *nn, const struct nfvs_conn *conn
  * @quoted: the packet that the error quotes, or NULL
  *
  * Context: bottom halves disabled, rcu_read_lock() held.
- * Return: verdict: NF_ACCEPT, or NF_STOLEN when lost.
+ * Return: verdict: NF_ACCEPT, or NF_STOLEN when lost, or when sent to a client that is the real
+ *	server itself.
  */
 unsigned int nfvs_xmit_reply(struct nfvs_net *nn, const struct nfvs_conn *conn,
 			     const struct nfvs_pkt *pkt, const struct nfvs_pkt *quoted)
@@ -201,6 +210,8 @@ unsigned int nfvs_xmit_reply(struct nfvs_net *nn, const struct nfvs_conn *conn,
 		nfvs_mark_handled(pkt->skb, conn, NFVS_DIR_REPLY);
 		return NF_ACCEPT;
 	}
+	if (unlikely(nfvs_conn_is_hairpin(conn)))
+		return nfvs_xmit_to_dest(nn, conn, pkt, quoted, NFVS_DIR_REPLY);
 	err = nfvs_translate(pkt, quoted, conn, NFVS_DIR_REPLY);
 	if (err) {
 		nfvs_count_untranslated(nn, pkt, err);
