@@ -127,12 +127,17 @@ static int __init nfvs_init(void)
 	err = nfvs_route_init();
 	if (err)
 		goto err_pernet;
+	err = nfvs_ingress_init();
+	if (err)
+		goto err_route;
 	/* Last: from here on requests come in. */
 	err = nfvs_nl_init(ipvs_names);
 	if (err)
-		goto err_route;
+		goto err_ingress;
 	return 0;
 
+err_ingress:
+	nfvs_ingress_exit();
 err_route:
 	nfvs_route_exit();
 err_pernet:
@@ -150,6 +155,7 @@ err_conn:
 static void __exit nfvs_exit(void)
 {
 	nfvs_nl_exit();
+	nfvs_ingress_exit();
 	nfvs_route_exit();
 	unregister_pernet_subsys(&nfvs_pernet_ops);
 	if (nfvs_has_ipvs_names)

@@ -19,6 +19,7 @@
 #include "obj/conn.h"
 #include "obj/dest.h"
 #include "obj/drop.h"
+#include "obj/fast.h"
 #include "obj/netns.h"
 #include "proto/proto.h"
 
@@ -144,12 +145,30 @@ static unsigned int nfvs_hook_local_in(void *priv, struct sk_buff *skb,
 	return nfvs_handle(nn, skb, state);
 }
 
+/*
+ * Most of what a router forwards comes from no real server.  Errors may come from in between, and
+ * strays are of no connection.
+ */
+static bool nfvs_passes_by(const struct nfvs_net *nn, const struct sk_buff *skb, u8 pf)
+{
+	if (READ_ONCE(nn->sysctls.nat_icmp_send))
+		return false;
+	if (pf == NFPROTO_IPV6)
+		return ipv6_hdr(skb)->nexthdr != IPPROTO_ICMPV6 &&
+		       !ipv6_ext_hdr(ipv6_hdr(skb)->nexthdr) &&
+		       !nfvs_expects_reply6(nn->fast, &ipv6_hdr(skb)->saddr);
+	return ip_hdr(skb)->protocol != IPPROTO_ICMP &&
+	       !nfvs_expects_reply4(nn->fast, ip_hdr(skb)->saddr);
+}
+
 static unsigned int nfvs_hook_forward(void *priv, struct sk_buff *skb,
 				      const struct nf_hook_state *state)
 {
-	if (nfvs_not_ours(skb))
+	struct nfvs_net *nn = nfvs_pernet(state->net);
+
+	if (nfvs_not_ours(skb) || nfvs_passes_by(nn, skb, state->pf))
 		return NF_ACCEPT;
-	return nfvs_handle(nfvs_pernet(state->net), skb, state);
+	return nfvs_handle(nn, skb, state);
 }
 
 /* Sockets send in process context; everything behind wants bottom halves off. */
@@ -194,6 +213,15 @@ static const struct nf_hook_ops nfvs_hooks6[] = {
 };
 
 /**
+ * nfvs_hook_is_own() - whether a listener at a netfilter hook is ours
+ * @fn: its function
+ */
+bool nfvs_hook_is_own(nf_hookfn *fn)
+{
+	return fn == nfvs_hook_local_in || fn == nfvs_hook_local_out || fn == nfvs_hook_forward;
+}
+
+/**
  * nfvs_hooks_enable() - see the packets of a family, from now to the end of the namespace
  * @nn: namespace; its cfg_lock is held
  * @af: AF_INET or AF_INET6
@@ -225,9 +253,11 @@ int nfvs_hooks_enable(struct nfvs_net *nn, u8 af)
 	} else {
 		err = nf_register_net_hooks(nn->net, nfvs_hooks4, ARRAY_SIZE(nfvs_hooks4));
 	}
-	if (!err)
-		set_bit(pf, &nn->hooked);
-	return err;
+	if (err)
+		return err;
+	set_bit(pf, &nn->hooked);
+	nfvs_ingress_enable(nn);
+	return 0;
 }
 
 /**
@@ -241,6 +271,7 @@ int nfvs_hooks_enable(struct nfvs_net *nn, u8 af)
 void nfvs_hooks_disable(struct nfvs_net *nn)
 {
 	mutex_lock(&nn->cfg_lock);
+	nfvs_ingress_disable(nn);
 	if (test_and_clear_bit(NFPROTO_IPV6, &nn->hooked)) {
 		nf_unregister_net_hooks(nn->net, nfvs_hooks6, ARRAY_SIZE(nfvs_hooks6));
 		nf_defrag_ipv6_disable(nn->net);

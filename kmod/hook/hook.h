@@ -3,6 +3,8 @@
 #ifndef NFVS_HOOK_HOOK_H
 #define NFVS_HOOK_HOOK_H
 
+#include <linux/netfilter.h>
+
 #include "nfvs.h"
 #include "obj/packet.h"
 
@@ -10,6 +12,15 @@ struct nfvs_proto_ops;
 
 int nfvs_hooks_enable(struct nfvs_net *nn, u8 af);
 void nfvs_hooks_disable(struct nfvs_net *nn);
+
+bool nfvs_hook_is_own(nf_hookfn *fn);
+u8 nfvs_free_directions(struct nfvs_net *nn, bool v6);
+int nfvs_ingress_init(void);
+void nfvs_ingress_exit(void);
+void nfvs_ingress_enable(struct nfvs_net *nn);
+void nfvs_ingress_disable(struct nfvs_net *nn);
+unsigned int nfvs_hook_ingress(void *priv, struct sk_buff *skb, const struct nf_hook_state *state);
+void nfvs_fast_learn(struct nfvs_net *nn, struct nfvs_conn *conn, const struct sk_buff *skb);
 
 void nfvs_defense_net_init(struct nfvs_net *nn);
 void nfvs_defense_net_exit(struct nfvs_net *nn);

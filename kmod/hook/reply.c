@@ -32,8 +32,13 @@ static void nfvs_note_answer(struct nfvs_conn *conn)
 unsigned int nfvs_handle_reply(struct nfvs_net *nn, struct nfvs_conn *conn,
 			       const struct nfvs_pkt *pkt)
 {
+	unsigned int verdict;
+
 	nfvs_note_answer(conn);
 	nfvs_proto_lookup(conn->proto)->step(nn, conn, pkt, NFVS_DIR_REPLY);
 	nfvs_dest_count_out(conn->dest, pkt->skb->len);
-	return nfvs_xmit_reply(nn, conn, pkt, NULL);
+	verdict = nfvs_xmit_reply(nn, conn, pkt, NULL);
+	if (verdict == NF_ACCEPT && pkt->hook == NF_INET_FORWARD)
+		nfvs_fast_learn(nn, conn, pkt->skb);
+	return verdict;
 }

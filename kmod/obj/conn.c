@@ -11,6 +11,7 @@
 #include "core/table_size.h"
 #include "obj/conn_table.h"
 #include "obj/drop.h"
+#include "obj/fast.h"
 #include "obj/netns.h"
 #include "obj/rates.h"
 #include "obj/svc.h"
@@ -29,7 +30,11 @@ static struct kmem_cache *nfvs_conn_cache(u8 af)
 static void nfvs_conn_free_rcu(struct rcu_head *rcu)
 {
 	struct nfvs_conn *conn = container_of(rcu, struct nfvs_conn, rcu);
+	/* Only now: until its last reader is gone a connection may still be given one. */
+	struct nfvs_hop *hop = unrcu_pointer(conn->hop);
 
+	if (hop)
+		nfvs_hop_put(hop);
 	kmem_cache_free(nfvs_conn_cache(conn->af), conn);
 }
 
@@ -188,6 +193,7 @@ static void nfvs_conn_reap(struct work_struct *work)
 
 	nfvs_conn_wheel_run(nn->conns, nn, nfvs_conn_look);
 	nfvs_conn_fit_table(nn);
+	nfvs_hops_tidy(&nn->fast->hops);
 	if (READ_ONCE(nn->retire_due)) {
 		WRITE_ONCE(nn->retire_due, false);
 		mutex_lock(&nn->cfg_lock);
@@ -288,6 +294,7 @@ void nfvs_conn_init(struct nfvs_conn *conn, const struct nfvs_tuple *tuple, stru
 	conn->fwd = READ_ONCE(dest->cfg.fwd);
 	conn->requests = 0;
 	conn->seen = (u32)jiffies;
+	RCU_INIT_POINTER(conn->hop, NULL);
 	INIT_HLIST_NODE(&conn->wheel);
 	spin_lock_init(&conn->lock);
 	nfvs_conn_set_addrs(conn, tuple, dest);
@@ -427,6 +434,7 @@ struct nfvs_conn *nfvs_conn_publish_rcu(struct nfvs_net *nn, struct nfvs_conn *c
 	atomic_inc(nfvs_conn_counter(conn));
 	percpu_counter_inc(&nn->conn_count);
 
+	nfvs_fast_expect(nn->fast, conn);
 	if (unlikely(nfvs_conn_is_hairpin(conn)))
 		other = nfvs_hairpin_insert_rcu(nn, conn);
 	else
@@ -472,6 +480,30 @@ bool nfvs_conn_kill(struct nfvs_net *nn, struct nfvs_conn *conn)
 	if (killed)
 		nfvs_conn_killed(nn, conn);
 	return killed;
+}
+
+/**
+ * nfvs_conn_learn_hop() - keep the way that a reply of a connection takes
+ * @nn: namespace
+ * @conn: the connection
+ * @dst: route of the reply
+ *
+ * Does nothing where one is kept that is as good.
+ *
+ * Context: bottom halves disabled, rcu_read_lock() held.
+ */
+void nfvs_conn_learn_hop(struct nfvs_net *nn, struct nfvs_conn *conn, struct dst_entry *dst)
+{
+	struct nfvs_hop *hop = rcu_dereference(conn->hop);
+
+	if (hop && !READ_ONCE(hop->gone) && nfvs_way_valid(&hop->way))
+		return;
+	hop = nfvs_hop_get(&nn->fast->hops, dst, nfvs_conn_caddr(conn));
+	if (!hop)
+		return;
+	hop = unrcu_pointer(xchg(&conn->hop, RCU_INITIALIZER(hop)));
+	if (hop)
+		nfvs_hop_put(hop);
 }
 
 /**
@@ -552,6 +584,7 @@ int nfvs_conn_net_init(struct nfvs_net *nn)
 int nfvs_conn_net_enable(struct nfvs_net *nn)
 {
 	struct nfvs_conn_table *table;
+	struct nfvs_fast *fast;
 
 	lockdep_assert_held(&nn->cfg_lock);
 	if (nn->conns)
@@ -559,6 +592,13 @@ int nfvs_conn_net_enable(struct nfvs_net *nn)
 	table = nfvs_conn_table_alloc();
 	if (!table)
 		return -ENOMEM;
+	fast = nfvs_fast_alloc();
+	if (!fast) {
+		nfvs_conn_table_free(table);
+		return -ENOMEM;
+	}
+	/* For who is told of devices; pairs with smp_load_acquire() there. */
+	smp_store_release(&nn->fast, fast);
 	WRITE_ONCE(nn->conns, table);
 	return 0;
 }
@@ -579,6 +619,7 @@ void nfvs_conn_net_exit(struct nfvs_net *nn)
 		WARN_ON_ONCE(percpu_counter_sum(&nn->conn_count));
 		nfvs_conn_table_free(nn->conns);
 	}
+	nfvs_fast_free(nn->fast);
 	percpu_counter_destroy(&nn->conn_count);
 }
 

@@ -24,6 +24,7 @@
 #include "core/defense.h"
 #include "nfvs.h"
 #include "obj/dest.h"
+#include "obj/hop.h"
 #include "obj/packet.h"
 
 /**
@@ -53,6 +54,7 @@ struct nfvs_conn_node {
  * @dest: its real server; holds a reference
  * @template: what it was made by, with a reference, or NULL
  * @users: of a template, in the same place: its connections, and itself until the reaper ends it
+ * @hop: way to the client for the replies of NAT, or NULL; with a reference
  * @cport: client's port
  * @vport: virtual port
  * @dport: real server's port
@@ -81,6 +83,7 @@ struct nfvs_conn {
 		struct nfvs_conn *template;
 		refcount_t users;
 	};
+	struct nfvs_hop __rcu *hop;
 	__be16 cport;
 	__be16 vport;
 	__be16 dport;
@@ -261,6 +264,7 @@ struct nfvs_conn *nfvs_conn_create(struct nfvs_net *nn, const struct nfvs_pkt *p
 struct nfvs_conn *nfvs_conn_publish_rcu(struct nfvs_net *nn, struct nfvs_conn *conn);
 bool nfvs_conn_kill(struct nfvs_net *nn, struct nfvs_conn *conn);
 void nfvs_conn_free(struct nfvs_net *nn, struct nfvs_conn *conn);
+void nfvs_conn_learn_hop(struct nfvs_net *nn, struct nfvs_conn *conn, struct dst_entry *dst);
 void nfvs_conn_set_timeout_locked(struct nfvs_net *nn, struct nfvs_conn *conn, u32 timeout);
 void nfvs_conn_set_active_locked(struct nfvs_conn *conn, bool active);
 

@@ -196,8 +196,8 @@ static u32 nfvs_hash4(const struct nfvs_conn_table *table, const struct nfvs_tup
 
 	if (first > second)
 		swap(first, second);
-	return siphash_2u64(first | (u64)tuple->proto << 48, second | (u64)tuple->template << 48,
-			    &table->key);
+	return hsiphash_3u32(first >> 16, second >> 16, (u32)first << 16 | (u16)second,
+			     &table->key);
 }
 
 static u32 nfvs_hash6(const struct nfvs_conn_table *table, const struct nfvs_tuple *tuple)
@@ -205,8 +205,8 @@ static u32 nfvs_hash6(const struct nfvs_conn_table *table, const struct nfvs_tup
 	struct {
 		struct in6_addr first;
 		struct in6_addr second;
-		u64 ports;
-	} __aligned(SIPHASH_ALIGNMENT) key;
+		u32 ports;
+	} __aligned(HSIPHASH_ALIGNMENT) key;
 	u16 first_port = (__force u16)tuple->sport, second_port = (__force u16)tuple->dport;
 	int order = ipv6_addr_cmp(&tuple->src.in6, &tuple->dst.in6);
 
@@ -214,15 +214,14 @@ static u32 nfvs_hash6(const struct nfvs_conn_table *table, const struct nfvs_tup
 	key.second = order > 0 ? tuple->src.in6 : tuple->dst.in6;
 	if (order ? order > 0 : first_port > second_port)
 		swap(first_port, second_port);
-	key.ports = (u64)first_port << 32 | (u64)second_port << 16 | tuple->template << 8 |
-		    tuple->proto;
-	return siphash(&key, sizeof(key), &table->key);
+	key.ports = (u32)first_port << 16 | second_port;
+	return hsiphash(&key, offsetofend(typeof(key), ports), &table->key);
 }
 
 /**
  * nfvs_conn_table_hash() - keyed hash of a tuple
  * @table: has the key
- * @tuple: addresses, ports and protocol
+ * @tuple: addresses and ports; tuples that differ in the protocol alone are few
  *
  * It is the same for the tuple turned round.
  *

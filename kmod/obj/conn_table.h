@@ -72,7 +72,7 @@ struct nfvs_wheel_shard {
  * @wheel: by hash
  */
 struct nfvs_conn_table {
-	siphash_key_t key;
+	hsiphash_key_t key;
 	struct nfvs_conn_buckets __rcu *buckets;
 	struct mutex resize_lock;
 	unsigned long resize_retry;

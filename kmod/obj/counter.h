@@ -29,6 +29,13 @@
 	X(TABLE_NOMEM, "table_nomem")			/* ... could not be: no memory */ \
 	X(SCHED_CACHE_FULL, "sched_cache_full")		/* lblc: destination not remembered */ \
 	X(SCHED_CACHE_NOMEM, "sched_cache_nomem")	/* ... no memory for it */ \
+	X(FAST, "fast")					/* packets that took the fast path */ \
+	X(SLOW_SETTING, "slow_setting")			/* not: fastpath=0 or conntrack=1 */ \
+	X(SLOW_LISTENER, "slow_listener")		/* ... somebody listens at a hook */ \
+	X(SLOW_STATE, "slow_state")			/* ... opens, closes, or was changed */ \
+	X(SLOW_HEADER, "slow_header")			/* ... fragment, option, TTL used up */ \
+	X(SLOW_SIZE, "slow_size")			/* ... larger than the path MTU */ \
+	X(SLOW_WAY, "slow_way")				/* ... route or neighbour not known */ \
 	X(DROP_CONN_LIMIT, "drop_conn_limit")		/* conn_max reached */ \
 	X(DROP_CONN_NOMEM, "drop_conn_nomem")		/* no memory for a connection */ \
 	X(DROP_NO_PORT, "drop_no_port")			/* hairpin: no port left */ \

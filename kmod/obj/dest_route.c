@@ -9,7 +9,7 @@
 
 static void nfvs_dest_route_free(struct nfvs_dest_route *route)
 {
-	dst_release(route->dst);
+	nfvs_way_release(&route->way);
 	kfree(route);
 }
 
@@ -40,7 +40,7 @@ const struct nfvs_dest_route *nfvs_dest_route_rcu(const struct nfvs_dest *dest, 
 {
 	const struct nfvs_dest_route *route = rcu_dereference(dest->route);
 
-	if (!route || route->fwd != fwd || !dst_check(route->dst, route->cookie))
+	if (!route || route->fwd != fwd || !nfvs_way_valid(&route->way))
 		return NULL;
 	return route;
 }
@@ -48,26 +48,30 @@ const struct nfvs_dest_route *nfvs_dest_route_rcu(const struct nfvs_dest *dest, 
 /**
  * nfvs_dest_keep_route_rcu() - keep a route that was found
  * @dest: the real server
- * @route: the route; its reference goes over to the real server if it is kept
+ * @dst: the route; its reference goes over to the real server if it is kept
+ * @saddr: source address of packets that are made here
+ * @fwd: method of the connection that it was found for
  * @changes: nfvs_dest_route_changes() from before it was looked for
  *
  * If something changed since, either we see that or who changed it sees the route.
  *
  * Context: bottom halves disabled, rcu_read_lock() held.
- * Return: a copy that is valid until rcu_read_unlock(), or NULL without memory.
+ * Return: true, and @dst is valid until rcu_read_unlock(); or false without memory.
  */
-const struct nfvs_dest_route *nfvs_dest_keep_route_rcu(struct nfvs_dest *dest,
-						       const struct nfvs_dest_route *route,
-						       int changes)
+bool nfvs_dest_keep_route_rcu(struct nfvs_dest *dest, struct dst_entry *dst,
+			      const union nf_inet_addr *saddr, u8 fwd, int changes)
 {
-	struct nfvs_dest_route *kept = kmemdup(route, sizeof(*route), GFP_ATOMIC | __GFP_NOWARN);
+	struct nfvs_dest_route *kept = kmalloc(sizeof(*kept), GFP_ATOMIC | __GFP_NOWARN);
 
 	if (!kept)
-		return NULL;
+		return false;
+	nfvs_way_init(&kept->way, dst, &dest->key.addr);
+	kept->saddr = *saddr;
+	kept->fwd = fwd;
 	nfvs_dest_replace_route(dest, kept);
 	if (atomic_read(&dest->nn->route_changes) != changes)
 		nfvs_dest_forget_route(dest);
-	return kept;
+	return true;
 }
 
 /**

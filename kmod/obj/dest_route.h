@@ -12,30 +12,27 @@
 
 #include <linux/netfilter.h>
 #include <linux/rcupdate.h>
-#include <net/dst.h>
 
 #include "nfvs.h"
+#include "obj/way.h"
 
 /**
  * struct nfvs_dest_route - a route to a real server
- * @dst: the route; holds a reference
+ * @way: the route, and the real server or the router before it
  * @saddr: source address of packets that are made here
- * @cookie: tells whether an IPv6 route is still valid
  * @fwd: &enum nfvs_fwd_method that it was found for
  * @rcu: frees it
  */
 struct nfvs_dest_route {
-	struct dst_entry *dst;
+	struct nfvs_way way;
 	union nf_inet_addr saddr;
-	u32 cookie;
 	u8 fwd;
 	struct rcu_head rcu;
 };
 
 const struct nfvs_dest_route *nfvs_dest_route_rcu(const struct nfvs_dest *dest, u8 fwd);
-const struct nfvs_dest_route *nfvs_dest_keep_route_rcu(struct nfvs_dest *dest,
-						       const struct nfvs_dest_route *route,
-						       int changes);
+bool nfvs_dest_keep_route_rcu(struct nfvs_dest *dest, struct dst_entry *dst,
+			      const union nf_inet_addr *saddr, u8 fwd, int changes);
 void nfvs_dest_forget_route(struct nfvs_dest *dest);
 void nfvs_dest_free_route(struct nfvs_dest *dest);
 int nfvs_dest_route_changes(struct nfvs_net *nn);

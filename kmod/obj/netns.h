@@ -23,6 +23,7 @@
 
 struct ctl_table_header;
 struct nfvs_conn_table;
+struct nfvs_fast;
 
 /**
  * struct nfvs_timeouts - how long an idle connection lives
@@ -76,6 +77,7 @@ struct nfvs_timeouts {
  * @sweep_work: ends the connections of removed real servers
  * @timeouts: see &struct nfvs_timeouts
  * @conns: the connection table; NULL until the first service is added, then for good
+ * @fast: state of the fast path; as @conns
  * @conn_count: live connections
  * @conn_max: most connections that may live at a time; sysctl
  * @reap_armed: bit 0 is set while @reap_work is queued or runs on its own behalf
@@ -126,6 +128,7 @@ struct nfvs_net {
 	struct nfvs_timeouts timeouts;
 
 	struct nfvs_conn_table *conns;
+	struct nfvs_fast *fast;
 	struct percpu_counter conn_count;
 	unsigned long conn_max;
 	unsigned long reap_armed;

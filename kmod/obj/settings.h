@@ -37,6 +37,7 @@ struct nfvs_sysctls {
 	int run_estimation;
 	int lblc_expiration; /* jiffies */
 	int lblcr_expiration; /* jiffies */
+	int fastpath; /* enum nfvs_fast_mode */
 };
 
 void nfvs_sysctls_init(struct nfvs_sysctls *sysctls);

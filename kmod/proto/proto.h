@@ -55,6 +55,12 @@ extern const struct nfvs_proto_ops nfvs_proto_sctp;
 extern const struct nfvs_proto_ops nfvs_proto_tcp;
 extern const struct nfvs_proto_ops nfvs_proto_udp;
 
+bool nfvs_sctp_is_routine(const struct nfvs_net *nn, const struct nfvs_conn *conn,
+			  enum nfvs_dir dir, u8 chunk);
+bool nfvs_tcp_is_routine(const struct nfvs_net *nn, const struct nfvs_conn *conn, u8 flags);
+bool nfvs_udp_is_routine(const struct nfvs_net *nn, const struct nfvs_conn *conn,
+			 enum nfvs_dir dir);
+
 const struct nfvs_proto_ops *nfvs_proto_lookup(u8 proto);
 bool nfvs_proto_dest_quiesced(const struct nfvs_net *nn, const struct nfvs_conn *conn);
 bool nfvs_proto_may_reuse(const struct nfvs_conn *conn, int mode);

@@ -97,6 +97,25 @@ static void nfvs_sctp_conn_step(struct nfvs_net *nn, struct nfvs_conn *conn,
 	spin_unlock(&conn->lock);
 }
 
+/**
+ * nfvs_sctp_is_routine() - whether a packet changes nothing about its connection
+ * @nn: namespace
+ * @conn: the connection
+ * @dir: the packet's direction
+ * @chunk: type of its first chunk
+ *
+ * Context: rcu_read_lock() held.
+ */
+bool nfvs_sctp_is_routine(const struct nfvs_net *nn, const struct nfvs_conn *conn,
+			  enum nfvs_dir dir, u8 chunk)
+{
+	u8 state = READ_ONCE(conn->state);
+
+	return state == NFVS_SCTP_ESTABLISHED && !nfvs_sctp_may_abort(chunk) &&
+	       nfvs_sctp_step(state, nfvs_proto_view(conn, dir), chunk) == state &&
+	       READ_ONCE(conn->timeout) == READ_ONCE(nn->timeouts.sctp[state]);
+}
+
 static bool nfvs_sctp_is_refusal(const struct nfvs_pkt *pkt)
 {
 	return nfvs_sctp_chunk(pkt) == NFVS_SCTP_CHUNK_ABORT;

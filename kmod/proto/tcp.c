@@ -80,6 +80,24 @@ static void nfvs_tcp_conn_step(struct nfvs_net *nn, struct nfvs_conn *conn,
 	spin_unlock(&conn->lock);
 }
 
+/**
+ * nfvs_tcp_is_routine() - whether a packet changes nothing about its connection
+ * @nn: namespace
+ * @conn: the connection
+ * @flags: byte 13 of the TCP header
+ *
+ * Context: rcu_read_lock() held.
+ */
+bool nfvs_tcp_is_routine(const struct nfvs_net *nn, const struct nfvs_conn *conn, u8 flags)
+{
+	const u8 telling =
+		NFVS_TCP_FLAG_FIN | NFVS_TCP_FLAG_SYN | NFVS_TCP_FLAG_RST | NFVS_TCP_FLAG_ACK;
+
+	return (flags & telling) == NFVS_TCP_FLAG_ACK &&
+	       READ_ONCE(conn->state) == NFVS_TCP_ESTABLISHED &&
+	       READ_ONCE(conn->timeout) == READ_ONCE(nn->timeouts.tcp[NFVS_TCP_ESTABLISHED]);
+}
+
 static bool nfvs_tcp_is_refusal(const struct nfvs_pkt *pkt)
 {
 	return pkt->tcp_flags & NFVS_TCP_FLAG_RST;

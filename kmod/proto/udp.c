@@ -30,10 +30,15 @@ static void nfvs_udp_birth(struct nfvs_net *nn, struct nfvs_conn *conn, const st
 	conn->timeout = READ_ONCE(nn->timeouts.udp);
 }
 
+static bool nfvs_udp_is_assured(const struct nfvs_conn *conn)
+{
+	return likely(!conn->template) || READ_ONCE(conn->flags) & NFVS_CONN_ASSURED;
+}
+
 /* An answer shows that somebody is there.  Once is enough: each packet has to ask whether. */
 static void nfvs_udp_assure(struct nfvs_conn *conn)
 {
-	if (likely(!conn->template) || READ_ONCE(conn->flags) & NFVS_CONN_ASSURED)
+	if (nfvs_udp_is_assured(conn))
 		return;
 	nfvs_template_assure(conn);
 	spin_lock(&conn->lock);
@@ -52,6 +57,20 @@ static void nfvs_udp_conn_step(struct nfvs_net *nn, struct nfvs_conn *conn,
 	spin_lock(&conn->lock);
 	nfvs_conn_set_timeout_locked(nn, conn, READ_ONCE(nn->timeouts.udp));
 	spin_unlock(&conn->lock);
+}
+
+/**
+ * nfvs_udp_is_routine() - whether a packet changes nothing about its connection
+ * @nn: namespace
+ * @conn: the connection
+ * @dir: the packet's direction
+ *
+ * Context: rcu_read_lock() held.
+ */
+bool nfvs_udp_is_routine(const struct nfvs_net *nn, const struct nfvs_conn *conn, enum nfvs_dir dir)
+{
+	return READ_ONCE(conn->timeout) == READ_ONCE(nn->timeouts.udp) &&
+	       (dir == NFVS_DIR_REQUEST || nfvs_udp_is_assured(conn));
 }
 
 static bool nfvs_udp_is_refusal(const struct nfvs_pkt *pkt)

@@ -13,6 +13,7 @@
 #include "compat.h"
 #include "core/tunnel.h"
 #include "obj/drop.h"
+#include "obj/fast.h"
 #include "obj/netns.h"
 #include "xmit/xmit.h"
 
@@ -110,18 +111,9 @@ static bool nfvs_route_lookup(struct nfvs_net *nn, const struct nfvs_conn *conn,
 /* Hand the route over to the real server, for the packets that follow. */
 static void nfvs_route_keep(const struct nfvs_conn *conn, struct nfvs_path *path, int changes)
 {
-	const struct nfvs_dest_route found = {
-		.dst = path->dst,
-		.saddr = path->saddr,
-		.cookie = nfvs_conn_daf(conn) == AF_INET6 ?
-				  rt6_get_cookie((struct rt6_info *)path->dst) :
-				  0,
-		.fwd = conn->fwd,
-	};
-
 	/* A connection from before an edit of the method asks for its own, each time. */
 	if (conn->fwd == READ_ONCE(conn->dest->cfg.fwd) &&
-	    nfvs_dest_keep_route_rcu(conn->dest, &found, changes))
+	    nfvs_dest_keep_route_rcu(conn->dest, path->dst, &path->saddr, conn->fwd, changes))
 		path->counted = false;
 }
 
@@ -138,7 +130,7 @@ static bool nfvs_route_find(struct nfvs_net *nn, const struct nfvs_conn *conn,
 
 	kept = nfvs_dest_route_rcu(conn->dest, conn->fwd);
 	if (kept) {
-		path->dst = kept->dst;
+		path->dst = kept->way.dst;
 		path->saddr = kept->saddr;
 		path->counted = false;
 		return true;
@@ -416,10 +408,16 @@ int nfvs_route_reply(const struct nfvs_net *nn, const struct nfvs_pkt *pkt)
 
 static int nfvs_route_device_event(struct notifier_block *self, unsigned long event, void *data)
 {
-	struct net *net = dev_net(netdev_notifier_info_to_dev(data));
+	struct net_device *dev = netdev_notifier_info_to_dev(data);
+	struct nfvs_net *nn = nfvs_pernet(dev_net(dev));
+	/* Pairs with smp_store_release() in nfvs_conn_net_enable(). */
+	struct nfvs_fast *fast = smp_load_acquire(&nn->fast);
 
-	if (event == NETDEV_DOWN || event == NETDEV_UNREGISTER)
-		nfvs_dest_forget_all_routes(nfvs_pernet(net));
+	if (event == NETDEV_DOWN || event == NETDEV_UNREGISTER) {
+		nfvs_dest_forget_all_routes(nn);
+		if (fast)
+			nfvs_hops_forget(&fast->hops, dev);
+	}
 	return NOTIFY_DONE;
 }
 

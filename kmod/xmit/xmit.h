@@ -6,6 +6,7 @@
 #include "nfvs.h"
 #include "obj/conn.h"
 #include "obj/packet.h"
+#include "obj/way.h"
 
 /**
  * enum nfvs_route - where a packet to a real server goes
@@ -49,6 +50,10 @@ void nfvs_tunnel_measure(const struct nfvs_conn *conn, const struct nfvs_pkt *pk
 			 struct nfvs_path *path);
 int nfvs_tunnel_wrap(struct nfvs_net *nn, const struct nfvs_conn *conn, const struct nfvs_pkt *pkt,
 		     const struct nfvs_path *path);
+
+bool nfvs_fast_fits(const struct nfvs_way *way, const struct sk_buff *skb, unsigned int overhead);
+void nfvs_fast_nat(struct sk_buff *skb, const struct nfvs_conn *conn, enum nfvs_dir dir);
+void nfvs_fast_send(const struct nfvs_way *way, struct sk_buff *skb);
 
 int nfvs_nat_rewrite(const struct nfvs_pkt *pkt, const struct nfvs_conn *conn, enum nfvs_dir dir);
 int nfvs_nat_rewrite_icmp(const struct nfvs_pkt *icmp, const struct nfvs_pkt *quoted,

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What a namespace keeps for the packets of established connections (hook/fast.c). */
+#ifndef NFVS_OBJ_FAST_H
+#define NFVS_OBJ_FAST_H
+
+#include <linux/bitops.h>
+#include <linux/hash.h>
+#include <linux/netfilter.h>
+#include <net/ipv6.h>
+
+#include "nfvs.h"
+#include "obj/hop.h"
+
+/**
+ * enum nfvs_fast_mode - when packets skip the hooks that they would have passed; sysctl fastpath
+ * @NFVS_FAST_OFF: never
+ * @NFVS_FAST_AUTO: where nobody else listens there
+ * @NFVS_FAST_ALWAYS: once their connection is established
+ */
+enum nfvs_fast_mode {
+	NFVS_FAST_OFF,
+	NFVS_FAST_AUTO,
+	NFVS_FAST_ALWAYS,
+};
+
+/* With more of them than that, somebody else is listening for sure. */
+#define NFVS_LISTENERS_MAX 6
+
+/**
+ * struct nfvs_listeners - who was seen to listen at a hook
+ * @count: how many
+ * @foreign: one of them might do something to an established packet
+ * @fn: their functions
+ * @rcu: frees it
+ */
+struct nfvs_listeners {
+	u16 count;
+	bool foreign;
+	typeof(nf_hookfn) *fn[NFVS_LISTENERS_MAX];
+	struct rcu_head rcu;
+};
+
+#define NFVS_FILTER_BITS 15
+
+/**
+ * struct nfvs_fast - what a namespace keeps for packets of established connections
+ * @hops: ways to clients
+ * @devices: &struct nfvs_ingress, for each device that packets are taken from.  Under RTNL.
+ * @armed: packets are taken from devices that come.  Under RTNL.
+ * @listeners_lock: guards changes of @listeners
+ * @listeners: by IPv6 or not, and hook.  Read under RCU.
+ * @virtuals: bits of the virtual addresses of all connections that there were.  Few addresses, many
+ *	packets: what goes to none of them and comes from none of @reals is of no connection.  Bits
+ *	are never cleared; one too many costs a search of the table.
+ * @reals: the same of the addresses that their replies come from
+ */
+struct nfvs_fast {
+	struct nfvs_hops hops;
+	struct list_head devices;
+	bool armed;
+	spinlock_t listeners_lock;
+	struct nfvs_listeners __rcu *listeners[2][NF_INET_NUMHOOKS];
+	DECLARE_BITMAP(virtuals, 1 << NFVS_FILTER_BITS);
+	DECLARE_BITMAP(reals, 1 << NFVS_FILTER_BITS);
+};
+
+struct nfvs_fast *nfvs_fast_alloc(void);
+void nfvs_fast_free(struct nfvs_fast *fast);
+void nfvs_fast_expect(struct nfvs_fast *fast, const struct nfvs_conn *conn);
+
+static inline u32 nfvs_filter_bit4(__be32 addr)
+{
+	return hash_32((__force u32)addr, NFVS_FILTER_BITS);
+}
+
+static inline u32 nfvs_filter_bit6(const struct in6_addr *addr)
+{
+	return hash_32(ipv6_addr_hash(addr), NFVS_FILTER_BITS);
+}
+
+/**
+ * nfvs_expects_reply4() - whether packets from an address may be replies of a connection
+ * @fast: the namespace's
+ * @saddr: source
+ */
+static inline bool nfvs_expects_reply4(const struct nfvs_fast *fast, __be32 saddr)
+{
+	return test_bit(nfvs_filter_bit4(saddr), fast->reals);
+}
+
+/**
+ * nfvs_expects_reply6() - as nfvs_expects_reply4()
+ * @fast: the namespace's
+ * @saddr: source
+ */
+static inline bool nfvs_expects_reply6(const struct nfvs_fast *fast, const struct in6_addr *saddr)
+{
+	return test_bit(nfvs_filter_bit6(saddr), fast->reals);
+}
+
+/**
+ * nfvs_expects4() - whether packets from one to another address may be of a connection
+ * @fast: the namespace's
+ * @saddr: source
+ * @daddr: destination
+ */
+static inline bool nfvs_expects4(const struct nfvs_fast *fast, __be32 saddr, __be32 daddr)
+{
+	return test_bit(nfvs_filter_bit4(daddr), fast->virtuals) ||
+	       nfvs_expects_reply4(fast, saddr);
+}
+
+/**
+ * nfvs_expects6() - as nfvs_expects4()
+ * @fast: the namespace's
+ * @saddr: source
+ * @daddr: destination
+ */
+static inline bool nfvs_expects6(const struct nfvs_fast *fast, const struct in6_addr *saddr,
+				 const struct in6_addr *daddr)
+{
+	return test_bit(nfvs_filter_bit6(daddr), fast->virtuals) ||
+	       nfvs_expects_reply6(fast, saddr);
+}
+
+#endif
