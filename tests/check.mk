@@ -10,7 +10,7 @@ static: ## sparse, W=1 and -Werror for every unpacked kernel, clang-tidy
 	$(Q)tests/tools/house-checks static
 
 format: ## let clang-format lay out the sources
-	$(Q)clang-format-14 -i $(filter-out kmod/nl/gen.% libipvsctl/gen/nfvs_attrs.%,\
+	$(Q)clang-format-14 -i $(filter-out kmod/nl/gen.% libipvsctl/gen/%,\
 		$(wildcard kmod/*.[ch] kmod/*/*.[ch] libipvsctl/*.[ch]pp libipvsctl/*/*.[ch]pp \
 		include/ipvsctl/*.hpp tool/*.[ch]pp tool/*/*.[ch]pp tests/unit/*.[ch]pp \
 		tests/fuzz/*.[ch]pp))

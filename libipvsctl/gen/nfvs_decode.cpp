@@ -7,19 +7,6 @@
 
 namespace ipvsctl::inline v1::detail {
 
-void StatsAttrs::encode(AttrWriter& out) const {
-    out.put_u32(NFVS_STATS_A_CONNS, conns);
-    out.put_u32(NFVS_STATS_A_INPKTS, inpkts);
-    out.put_u32(NFVS_STATS_A_OUTPKTS, outpkts);
-    out.put_u64(NFVS_STATS_A_INBYTES, inbytes);
-    out.put_u64(NFVS_STATS_A_OUTBYTES, outbytes);
-    out.put_u32(NFVS_STATS_A_CPS, cps);
-    out.put_u32(NFVS_STATS_A_INPPS, inpps);
-    out.put_u32(NFVS_STATS_A_OUTPPS, outpps);
-    out.put_u32(NFVS_STATS_A_INBPS, inbps);
-    out.put_u32(NFVS_STATS_A_OUTBPS, outbps);
-}
-
 void StatsAttrs::take(AttrReader& in) {
     while (in.next()) {
         switch (in.type()) {
@@ -59,19 +46,6 @@ void StatsAttrs::take(AttrReader& in) {
     }
 }
 
-void Stats64Attrs::encode(AttrWriter& out) const {
-    out.put_u64(NFVS_STATS_A_CONNS, conns);
-    out.put_u64(NFVS_STATS_A_INPKTS, inpkts);
-    out.put_u64(NFVS_STATS_A_OUTPKTS, outpkts);
-    out.put_u64(NFVS_STATS_A_INBYTES, inbytes);
-    out.put_u64(NFVS_STATS_A_OUTBYTES, outbytes);
-    out.put_u64(NFVS_STATS_A_CPS, cps);
-    out.put_u64(NFVS_STATS_A_INPPS, inpps);
-    out.put_u64(NFVS_STATS_A_OUTPPS, outpps);
-    out.put_u64(NFVS_STATS_A_INBPS, inbps);
-    out.put_u64(NFVS_STATS_A_OUTBPS, outbps);
-}
-
 void Stats64Attrs::take(AttrReader& in) {
     while (in.next()) {
         switch (in.type()) {
@@ -109,22 +83,6 @@ void Stats64Attrs::take(AttrReader& in) {
             break;
         }
     }
-}
-
-void SvcAttrs::encode(AttrWriter& out) const {
-    out.put_u16(NFVS_SVC_A_AF, af);
-    out.put_u16(NFVS_SVC_A_PROTOCOL, protocol);
-    out.put_bytes(NFVS_SVC_A_ADDR, addr);
-    out.put_u16_be(NFVS_SVC_A_PORT, port);
-    out.put_u32(NFVS_SVC_A_FWMARK, fwmark);
-    out.put_string(NFVS_SVC_A_SCHED_NAME, sched_name);
-    out.put_struct(NFVS_SVC_A_FLAGS, flags);
-    out.put_u32(NFVS_SVC_A_TIMEOUT, timeout);
-    out.put_u32(NFVS_SVC_A_NETMASK, netmask);
-    out.put_nest(NFVS_SVC_A_STATS, stats);
-    out.put_string(NFVS_SVC_A_PE_NAME, pe_name);
-    out.put_nest(NFVS_SVC_A_STATS64, stats64);
-    out.put_u32(NFVS_SVC_A_ON_REMOVAL, on_removal);
 }
 
 void SvcAttrs::take(AttrReader& in) {
@@ -173,24 +131,6 @@ void SvcAttrs::take(AttrReader& in) {
             break;
         }
     }
-}
-
-void DestAttrs::encode(AttrWriter& out) const {
-    out.put_bytes(NFVS_DEST_A_ADDR, addr);
-    out.put_u16_be(NFVS_DEST_A_PORT, port);
-    out.put_u32(NFVS_DEST_A_FWD_METHOD, fwd_method);
-    out.put_u32(NFVS_DEST_A_WEIGHT, weight);
-    out.put_u32(NFVS_DEST_A_U_THRESH, u_thresh);
-    out.put_u32(NFVS_DEST_A_L_THRESH, l_thresh);
-    out.put_u32(NFVS_DEST_A_ACTIVE_CONNS, active_conns);
-    out.put_u32(NFVS_DEST_A_INACT_CONNS, inact_conns);
-    out.put_u32(NFVS_DEST_A_PERSIST_CONNS, persist_conns);
-    out.put_nest(NFVS_DEST_A_STATS, stats);
-    out.put_u16(NFVS_DEST_A_ADDR_FAMILY, addr_family);
-    out.put_nest(NFVS_DEST_A_STATS64, stats64);
-    out.put_u8(NFVS_DEST_A_TUN_TYPE, tun_type);
-    out.put_u16_be(NFVS_DEST_A_TUN_PORT, tun_port);
-    out.put_u16(NFVS_DEST_A_TUN_FLAGS, tun_flags);
 }
 
 void DestAttrs::take(AttrReader& in) {
@@ -247,17 +187,6 @@ void DestAttrs::take(AttrReader& in) {
     }
 }
 
-void DaemonAttrs::encode(AttrWriter& out) const {
-    out.put_u32(NFVS_DAEMON_A_STATE, state);
-    out.put_string(NFVS_DAEMON_A_MCAST_IFN, mcast_ifn);
-    out.put_u32(NFVS_DAEMON_A_SYNC_ID, sync_id);
-    out.put_u16(NFVS_DAEMON_A_SYNC_MAXLEN, sync_maxlen);
-    out.put_u32_be(NFVS_DAEMON_A_MCAST_GROUP, mcast_group);
-    out.put_bytes(NFVS_DAEMON_A_MCAST_GROUP6, mcast_group6);
-    out.put_u16(NFVS_DAEMON_A_MCAST_PORT, mcast_port);
-    out.put_u8(NFVS_DAEMON_A_MCAST_TTL, mcast_ttl);
-}
-
 void DaemonAttrs::take(AttrReader& in) {
     while (in.next()) {
         switch (in.type()) {
@@ -291,11 +220,6 @@ void DaemonAttrs::take(AttrReader& in) {
     }
 }
 
-void CounterAttrs::encode(AttrWriter& out) const {
-    out.put_string(NFVS_COUNTER_A_NAME, name);
-    out.put_u64(NFVS_COUNTER_A_VALUE, value);
-}
-
 void CounterAttrs::take(AttrReader& in) {
     while (in.next()) {
         switch (in.type()) {
@@ -309,27 +233,6 @@ void CounterAttrs::take(AttrReader& in) {
             break;
         }
     }
-}
-
-void ConnAttrs::encode(AttrWriter& out) const {
-    out.put_u16(NFVS_CONN_A_AF, af);
-    out.put_u16(NFVS_CONN_A_PROTOCOL, protocol);
-    out.put_bytes(NFVS_CONN_A_CLIENT_ADDR, client_addr);
-    out.put_u16_be(NFVS_CONN_A_CLIENT_PORT, client_port);
-    out.put_bytes(NFVS_CONN_A_VIRTUAL_ADDR, virtual_addr);
-    out.put_u16_be(NFVS_CONN_A_VIRTUAL_PORT, virtual_port);
-    out.put_u16(NFVS_CONN_A_DEST_AF, dest_af);
-    out.put_bytes(NFVS_CONN_A_DEST_ADDR, dest_addr);
-    out.put_u16_be(NFVS_CONN_A_DEST_PORT, dest_port);
-    out.put_string(NFVS_CONN_A_STATE_NAME, state_name);
-    out.put_u32(NFVS_CONN_A_EXPIRES, expires);
-    out.put_u32(NFVS_CONN_A_FWD_METHOD, fwd_method);
-    out.put_u32(NFVS_CONN_A_FWMARK, fwmark);
-    out.put_string(NFVS_CONN_A_PE_NAME, pe_name);
-    out.put_bytes(NFVS_CONN_A_PE_DATA, pe_data);
-    out.put_u8(NFVS_CONN_A_CLIENT_PREFIX, client_prefix);
-    out.put_u8(NFVS_CONN_A_VIRTUAL_PREFIX, virtual_prefix);
-    out.put_u8(NFVS_CONN_A_DEST_PREFIX, dest_prefix);
 }
 
 void ConnAttrs::take(AttrReader& in) {
@@ -395,19 +298,6 @@ void ConnAttrs::take(AttrReader& in) {
     }
 }
 
-void NfvsAttrs::encode(AttrWriter& out) const {
-    out.put_nest(NFVS_A_SERVICE, service);
-    out.put_nest(NFVS_A_DEST, dest);
-    out.put_nest(NFVS_A_DAEMON, daemon);
-    out.put_u32(NFVS_A_TIMEOUT_TCP, timeout_tcp);
-    out.put_u32(NFVS_A_TIMEOUT_TCP_FIN, timeout_tcp_fin);
-    out.put_u32(NFVS_A_TIMEOUT_UDP, timeout_udp);
-    out.put_nests(NFVS_A_COUNTER, counter);
-    out.put_nest(NFVS_A_CONN, conn);
-    out.put_u8(NFVS_A_BRIEF, brief);
-    out.put_u32(NFVS_A_COUNT, count);
-}
-
 void NfvsAttrs::take(AttrReader& in) {
     while (in.next()) {
         switch (in.type()) {
@@ -447,14 +337,6 @@ void NfvsAttrs::take(AttrReader& in) {
     }
 }
 
-void InfoAttrs::encode(AttrWriter& out) const {
-    out.put_u32(NFVS_INFO_A_VERSION, version);
-    out.put_u32(NFVS_INFO_A_CONN_TAB_SIZE, conn_tab_size);
-    out.put_string(NFVS_INFO_A_MODULE, module);
-    out.put_u64(NFVS_INFO_A_CONNS, conns);
-    out.put_u64(NFVS_INFO_A_CONN_MAX, conn_max);
-}
-
 void InfoAttrs::take(AttrReader& in) {
     while (in.next()) {
         switch (in.type()) {
@@ -476,147 +358,6 @@ void InfoAttrs::take(AttrReader& in) {
         default:
             break;
         }
-    }
-}
-
-namespace {
-
-constexpr AttrName stats_names[] = {
-    {NFVS_STATS_A_CONNS, "conns", nullptr},
-    {NFVS_STATS_A_INPKTS, "inpkts", nullptr},
-    {NFVS_STATS_A_OUTPKTS, "outpkts", nullptr},
-    {NFVS_STATS_A_INBYTES, "inbytes", nullptr},
-    {NFVS_STATS_A_OUTBYTES, "outbytes", nullptr},
-    {NFVS_STATS_A_CPS, "cps", nullptr},
-    {NFVS_STATS_A_INPPS, "inpps", nullptr},
-    {NFVS_STATS_A_OUTPPS, "outpps", nullptr},
-    {NFVS_STATS_A_INBPS, "inbps", nullptr},
-    {NFVS_STATS_A_OUTBPS, "outbps", nullptr},
-};
-constexpr AttrTable stats_table{stats_names};
-
-constexpr AttrName stats64_names[] = {
-    {NFVS_STATS_A_CONNS, "conns", nullptr},
-    {NFVS_STATS_A_INPKTS, "inpkts", nullptr},
-    {NFVS_STATS_A_OUTPKTS, "outpkts", nullptr},
-    {NFVS_STATS_A_INBYTES, "inbytes", nullptr},
-    {NFVS_STATS_A_OUTBYTES, "outbytes", nullptr},
-    {NFVS_STATS_A_CPS, "cps", nullptr},
-    {NFVS_STATS_A_INPPS, "inpps", nullptr},
-    {NFVS_STATS_A_OUTPPS, "outpps", nullptr},
-    {NFVS_STATS_A_INBPS, "inbps", nullptr},
-    {NFVS_STATS_A_OUTBPS, "outbps", nullptr},
-};
-constexpr AttrTable stats64_table{stats64_names};
-
-constexpr AttrName svc_names[] = {
-    {NFVS_SVC_A_AF, "af", nullptr},
-    {NFVS_SVC_A_PROTOCOL, "protocol", nullptr},
-    {NFVS_SVC_A_ADDR, "addr", nullptr},
-    {NFVS_SVC_A_PORT, "port", nullptr},
-    {NFVS_SVC_A_FWMARK, "fwmark", nullptr},
-    {NFVS_SVC_A_SCHED_NAME, "sched-name", nullptr},
-    {NFVS_SVC_A_FLAGS, "flags", nullptr},
-    {NFVS_SVC_A_TIMEOUT, "timeout", nullptr},
-    {NFVS_SVC_A_NETMASK, "netmask", nullptr},
-    {NFVS_SVC_A_STATS, "stats", &stats_table},
-    {NFVS_SVC_A_PE_NAME, "pe-name", nullptr},
-    {NFVS_SVC_A_STATS64, "stats64", &stats64_table},
-    {NFVS_SVC_A_ON_REMOVAL, "on-removal", nullptr},
-};
-constexpr AttrTable svc_table{svc_names};
-
-constexpr AttrName dest_names[] = {
-    {NFVS_DEST_A_ADDR, "addr", nullptr},
-    {NFVS_DEST_A_PORT, "port", nullptr},
-    {NFVS_DEST_A_FWD_METHOD, "fwd-method", nullptr},
-    {NFVS_DEST_A_WEIGHT, "weight", nullptr},
-    {NFVS_DEST_A_U_THRESH, "u-thresh", nullptr},
-    {NFVS_DEST_A_L_THRESH, "l-thresh", nullptr},
-    {NFVS_DEST_A_ACTIVE_CONNS, "active-conns", nullptr},
-    {NFVS_DEST_A_INACT_CONNS, "inact-conns", nullptr},
-    {NFVS_DEST_A_PERSIST_CONNS, "persist-conns", nullptr},
-    {NFVS_DEST_A_STATS, "stats", &stats_table},
-    {NFVS_DEST_A_ADDR_FAMILY, "addr-family", nullptr},
-    {NFVS_DEST_A_STATS64, "stats64", &stats64_table},
-    {NFVS_DEST_A_TUN_TYPE, "tun-type", nullptr},
-    {NFVS_DEST_A_TUN_PORT, "tun-port", nullptr},
-    {NFVS_DEST_A_TUN_FLAGS, "tun-flags", nullptr},
-};
-constexpr AttrTable dest_table{dest_names};
-
-constexpr AttrName daemon_names[] = {
-    {NFVS_DAEMON_A_STATE, "state", nullptr},
-    {NFVS_DAEMON_A_MCAST_IFN, "mcast-ifn", nullptr},
-    {NFVS_DAEMON_A_SYNC_ID, "sync-id", nullptr},
-    {NFVS_DAEMON_A_SYNC_MAXLEN, "sync-maxlen", nullptr},
-    {NFVS_DAEMON_A_MCAST_GROUP, "mcast-group", nullptr},
-    {NFVS_DAEMON_A_MCAST_GROUP6, "mcast-group6", nullptr},
-    {NFVS_DAEMON_A_MCAST_PORT, "mcast-port", nullptr},
-    {NFVS_DAEMON_A_MCAST_TTL, "mcast-ttl", nullptr},
-};
-constexpr AttrTable daemon_table{daemon_names};
-
-constexpr AttrName counter_names[] = {
-    {NFVS_COUNTER_A_NAME, "name", nullptr},
-    {NFVS_COUNTER_A_VALUE, "value", nullptr},
-};
-constexpr AttrTable counter_table{counter_names};
-
-constexpr AttrName conn_names[] = {
-    {NFVS_CONN_A_AF, "af", nullptr},
-    {NFVS_CONN_A_PROTOCOL, "protocol", nullptr},
-    {NFVS_CONN_A_CLIENT_ADDR, "client-addr", nullptr},
-    {NFVS_CONN_A_CLIENT_PORT, "client-port", nullptr},
-    {NFVS_CONN_A_VIRTUAL_ADDR, "virtual-addr", nullptr},
-    {NFVS_CONN_A_VIRTUAL_PORT, "virtual-port", nullptr},
-    {NFVS_CONN_A_DEST_AF, "dest-af", nullptr},
-    {NFVS_CONN_A_DEST_ADDR, "dest-addr", nullptr},
-    {NFVS_CONN_A_DEST_PORT, "dest-port", nullptr},
-    {NFVS_CONN_A_STATE_NAME, "state-name", nullptr},
-    {NFVS_CONN_A_EXPIRES, "expires", nullptr},
-    {NFVS_CONN_A_FWD_METHOD, "fwd-method", nullptr},
-    {NFVS_CONN_A_FWMARK, "fwmark", nullptr},
-    {NFVS_CONN_A_PE_NAME, "pe-name", nullptr},
-    {NFVS_CONN_A_PE_DATA, "pe-data", nullptr},
-    {NFVS_CONN_A_CLIENT_PREFIX, "client-prefix", nullptr},
-    {NFVS_CONN_A_VIRTUAL_PREFIX, "virtual-prefix", nullptr},
-    {NFVS_CONN_A_DEST_PREFIX, "dest-prefix", nullptr},
-};
-constexpr AttrTable conn_table{conn_names};
-
-constexpr AttrName nfvs_names[] = {
-    {NFVS_A_SERVICE, "service", &svc_table},
-    {NFVS_A_DEST, "dest", &dest_table},
-    {NFVS_A_DAEMON, "daemon", &daemon_table},
-    {NFVS_A_TIMEOUT_TCP, "timeout-tcp", nullptr},
-    {NFVS_A_TIMEOUT_TCP_FIN, "timeout-tcp-fin", nullptr},
-    {NFVS_A_TIMEOUT_UDP, "timeout-udp", nullptr},
-    {NFVS_A_COUNTER, "counter", &counter_table},
-    {NFVS_A_CONN, "conn", &conn_table},
-    {NFVS_A_BRIEF, "brief", nullptr},
-    {NFVS_A_COUNT, "count", nullptr},
-};
-constexpr AttrTable nfvs_table{nfvs_names};
-
-constexpr AttrName info_names[] = {
-    {NFVS_INFO_A_VERSION, "version", nullptr},
-    {NFVS_INFO_A_CONN_TAB_SIZE, "conn-tab-size", nullptr},
-    {NFVS_INFO_A_MODULE, "module", nullptr},
-    {NFVS_INFO_A_CONNS, "conns", nullptr},
-    {NFVS_INFO_A_CONN_MAX, "conn-max", nullptr},
-};
-constexpr AttrTable info_table{info_names};
-
-}  // namespace
-
-const AttrTable& attributes_of(std::uint8_t command) noexcept {
-    switch (command) {
-    case NFVS_CMD_SET_INFO:
-    case NFVS_CMD_GET_INFO:
-        return info_table;
-    default:
-        return nfvs_table;
     }
 }
 
