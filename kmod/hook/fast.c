@@ -134,7 +134,7 @@ static bool nfvs_fast_is_routine(struct nfvs_net *nn, const struct nfvs_conn *co
 {
 	switch (pkt->tuple.proto) {
 	case IPPROTO_TCP:
-		return nfvs_tcp_is_routine(nn, conn, pkt->kind);
+		return nfvs_tcp_is_routine(nn, conn);
 	case IPPROTO_UDP:
 		return nfvs_udp_is_routine(nn, conn, dir);
 	default:
@@ -245,12 +245,10 @@ static enum nfvs_counter nfvs_fast_try(struct nfvs_net *nn, struct nfvs_conn *co
 	    (dir == NFVS_DIR_REQUEST && !READ_ONCE(dest->available)))
 		return NFVS_CNT_SLOW_STATE;
 	way = nfvs_fast_way(conn, dir);
-	if (!way || !nfvs_way_connected(way) || !nfvs_way_valid(way))
+	if (!way || !nfvs_way_valid(way) || !nfvs_way_connected(way))
 		return NFVS_CNT_SLOW_WAY;
-	if (!nfvs_fast_fits(way, pkt->skb, 0))
+	if (!nfvs_fast_fits(way, pkt->skb) || !nfvs_fast_make_room(pkt, way))
 		return NFVS_CNT_SLOW_SIZE;
-	if (!nfvs_fast_make_room(pkt, way))
-		return NFVS_CNT_SLOW_WAY;
 
 	nfvs_conn_seen(conn);
 	if (dir == NFVS_DIR_REPLY) {
@@ -289,6 +287,11 @@ static __always_inline unsigned int nfvs_fast(struct nfvs_net *nn, struct sk_buf
 	pkt.tuple.template = false;
 	if (nfvs_fast_is_odd(skb) || !(v6 ? nfvs_fast_parse6(&pkt) : nfvs_fast_parse4(&pkt))) {
 		nfvs_count(nn, SLOW_HEADER);
+		return NF_ACCEPT;
+	}
+	/* No search for what will be searched for again. */
+	if (pkt.tuple.proto == IPPROTO_TCP && !nfvs_tcp_is_only_ack(pkt.kind)) {
+		nfvs_count(nn, SLOW_STATE);
 		return NF_ACCEPT;
 	}
 	conn = nfvs_conn_lookup_rcu(nn, &pkt.tuple, &dir);

@@ -434,7 +434,8 @@ struct nfvs_conn *nfvs_conn_publish_rcu(struct nfvs_net *nn, struct nfvs_conn *c
 	atomic_inc(nfvs_conn_counter(conn));
 	percpu_counter_inc(&nn->conn_count);
 
-	nfvs_fast_expect(nn->fast, conn);
+	if (!nfvs_conn_is_template(conn))
+		nfvs_fast_expect(nn->fast, conn);
 	if (unlikely(nfvs_conn_is_hairpin(conn)))
 		other = nfvs_hairpin_insert_rcu(nn, conn);
 	else

@@ -34,7 +34,7 @@
 	X(SLOW_LISTENER, "slow_listener")		/* ... somebody listens at a hook */ \
 	X(SLOW_STATE, "slow_state")			/* ... opens, closes, or was changed */ \
 	X(SLOW_HEADER, "slow_header")			/* ... fragment, option, TTL used up */ \
-	X(SLOW_SIZE, "slow_size")			/* ... larger than the path MTU */ \
+	X(SLOW_SIZE, "slow_size")			/* ... too large, no room for headers */ \
 	X(SLOW_WAY, "slow_way")				/* ... route or neighbour not known */ \
 	X(DROP_CONN_LIMIT, "drop_conn_limit")		/* conn_max reached */ \
 	X(DROP_CONN_NOMEM, "drop_conn_nomem")		/* no memory for a connection */ \

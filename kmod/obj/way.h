@@ -32,21 +32,21 @@ bool nfvs_way_is_plain(const struct dst_entry *dst);
 u32 nfvs_way_cookie(const struct dst_entry *dst);
 
 /**
- * nfvs_way_valid() - whether the stack would still route the same way
+ * nfvs_way_valid() - whether the stack would still send packets the same way
  * @way: the way
+ *
+ * It would look for another neighbour in place of one that has left its table.
  *
  * Context: rcu_read_lock() held.
  */
 static inline bool nfvs_way_valid(const struct nfvs_way *way)
 {
-	return dst_check(way->dst, way->cookie);
+	return dst_check(way->dst, way->cookie) && !(way->neigh && READ_ONCE(way->neigh->dead));
 }
 
 /**
  * nfvs_way_connected() - whether a packet may go to the neighbour without asking for it
- * @way: the way
- *
- * A neighbour that left its table may still look connected.
+ * @way: a valid way
  *
  * Context: rcu_read_lock() held.
  */
@@ -54,8 +54,7 @@ static inline bool nfvs_way_connected(const struct nfvs_way *way)
 {
 	const struct neighbour *neigh = way->neigh;
 
-	return neigh && READ_ONCE(neigh->nud_state) & NUD_CONNECTED && !READ_ONCE(neigh->dead) &&
-	       READ_ONCE(neigh->hh.hh_len);
+	return neigh && READ_ONCE(neigh->nud_state) & NUD_CONNECTED && READ_ONCE(neigh->hh.hh_len);
 }
 
 #endif

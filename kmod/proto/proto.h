@@ -57,7 +57,8 @@ extern const struct nfvs_proto_ops nfvs_proto_udp;
 
 bool nfvs_sctp_is_routine(const struct nfvs_net *nn, const struct nfvs_conn *conn,
 			  enum nfvs_dir dir, u8 chunk);
-bool nfvs_tcp_is_routine(const struct nfvs_net *nn, const struct nfvs_conn *conn, u8 flags);
+bool nfvs_tcp_is_only_ack(u8 flags);
+bool nfvs_tcp_is_routine(const struct nfvs_net *nn, const struct nfvs_conn *conn);
 bool nfvs_udp_is_routine(const struct nfvs_net *nn, const struct nfvs_conn *conn,
 			 enum nfvs_dir dir);
 

@@ -19,13 +19,12 @@
  * nfvs_fast_fits() - whether a packet may take a way as it is, without asking or telling anybody
  * @way: the way
  * @skb: the packet
- * @overhead: bytes that it will grow by
  *
  * Context: rcu_read_lock() held.
  */
-bool nfvs_fast_fits(const struct nfvs_way *way, const struct sk_buff *skb, unsigned int overhead)
+bool nfvs_fast_fits(const struct nfvs_way *way, const struct sk_buff *skb)
 {
-	unsigned int mtu = dst_mtu(way->dst) - overhead;
+	unsigned int mtu = dst_mtu(way->dst);
 
 	if (likely(skb->len <= mtu))
 		return true;

@@ -51,7 +51,7 @@ void nfvs_tunnel_measure(const struct nfvs_conn *conn, const struct nfvs_pkt *pk
 int nfvs_tunnel_wrap(struct nfvs_net *nn, const struct nfvs_conn *conn, const struct nfvs_pkt *pkt,
 		     const struct nfvs_path *path);
 
-bool nfvs_fast_fits(const struct nfvs_way *way, const struct sk_buff *skb, unsigned int overhead);
+bool nfvs_fast_fits(const struct nfvs_way *way, const struct sk_buff *skb);
 void nfvs_fast_nat(struct sk_buff *skb, const struct nfvs_conn *conn, enum nfvs_dir dir);
 void nfvs_fast_send(const struct nfvs_way *way, struct sk_buff *skb);
 

@@ -27,6 +27,12 @@ ask() {
 	peers_give rs1 ask "$1"
 }
 
+# By a socket that has not heard yet of what became of the packets before.
+answers() {
+	peers_give ok udp "$1" "$vip" 80
+	[ "$(peers ask "$1")" = rs1 ]
+}
+
 # How many packets a chain of the firewall has seen.
 seen_by() {
 	in_ns "$NS_D" nft -j list chain inet watch "$1" | sed 's/.*"packets": \([0-9]*\).*/\1/'
@@ -88,4 +94,23 @@ for vip in "$VIP4" "$VIP6"; do
 	assert_eq "$(took fast ask u)" 0 "packets with fastpath=0"
 	set_vs fastpath=1
 	assert_eq "$(took fast ask u)" 2 "with fastpath=1 again"
+
+	# A neighbour that is forgotten is asked for again, and found.
+	ip -n "$NS_D" neigh flush nud permanent
+	ask u
+	keep_neighbours
+	ask u
+	assert_eq "$(took fast ask u)" 2 "when the neighbours are back"
+
+	# A device that goes takes the ways over it along; and its IPv6 addresses with it.
+	ip -n "$NS_D" -batch - <<-END
+		link set d0 down
+		link set d0 up
+		address replace fd00:1::254/64 dev d0 nodad
+		address replace $VIP6/128 dev d0 nodad
+	END
+	wait_until 5 answers v
+	keep_neighbours
+	ask v
+	assert_eq "$(took fast ask v)" 2 "when the device is back"
 done
