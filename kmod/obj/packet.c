@@ -26,6 +26,14 @@ static enum nfvs_parsed nfvs_pkt_parse_ipsec(struct nfvs_pkt *pkt)
 	return NFVS_PARSED;
 }
 
+/* SCTP says nothing without a chunk. */
+static bool nfvs_pkt_is_cut(const struct nfvs_pkt *pkt)
+{
+	unsigned int chunk = pkt->tuple.proto == IPPROTO_SCTP ? sizeof(struct sctp_chunkhdr) : 0;
+
+	return pkt->l4_off + nfvs_pkt_l4_len(pkt) + chunk > pkt->skb->len;
+}
+
 static enum nfvs_parsed nfvs_pkt_parse_l4(struct nfvs_pkt *pkt)
 {
 	const unsigned int flags_off = offsetof(struct tcphdr, ack_seq) + sizeof(__be32) + 1;
@@ -42,7 +50,7 @@ static enum nfvs_parsed nfvs_pkt_parse_l4(struct nfvs_pkt *pkt)
 	if (pkt->later_fragment)
 		return NFVS_PARSED;
 
-	pkt->cut = pkt->l4_off + nfvs_pkt_l4_len(pkt) > pkt->skb->len;
+	pkt->cut = nfvs_pkt_is_cut(pkt);
 	ports = skb_header_pointer(pkt->skb, pkt->l4_off, sizeof(buf), buf);
 	if (!ports)
 		return NFVS_PARSED_BAD;

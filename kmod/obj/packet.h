@@ -102,7 +102,8 @@ static inline void nfvs_tuple_turn_round(struct nfvs_tuple *tuple)
  * nfvs_pkt_l4_len() - how long a packet's transport header is at least
  * @pkt: the packet, parsed
  *
- * SCTP says nothing without a chunk, and begins with it.
+ * Without the chunks of SCTP: in a packet that is still to be cut up they are in a list of packets,
+ * and have to stay there.
  *
  * Return: bytes, 0 where nfvs does not look into it.
  */
@@ -114,7 +115,7 @@ static inline unsigned int nfvs_pkt_l4_len(const struct nfvs_pkt *pkt)
 	case IPPROTO_TCP:
 		return sizeof(struct tcphdr);
 	case IPPROTO_SCTP:
-		return sizeof(struct sctphdr) + sizeof(struct sctp_chunkhdr);
+		return sizeof(struct sctphdr);
 	default:
 		return sizeof(struct udphdr);
 	}

@@ -155,16 +155,6 @@ static void nfvs_nat_apply(const struct nfvs_pkt *pkt, const struct nfvs_nat *na
 		*sum = CSUM_MANGLED_0;
 }
 
-/*
- * A packet of SCTP that is still to be cut up has its chunks in a list of packets: to take one from
- * there into its own part would spoil it.
- */
-static unsigned int nfvs_nat_l4_len(const struct nfvs_pkt *pkt)
-{
-	return min_t(unsigned int, nfvs_pkt_l4_len(pkt),
-		     pkt->tuple.proto == IPPROTO_SCTP ? sizeof(struct sctphdr) : UINT_MAX);
-}
-
 /**
  * nfvs_nat_rewrite() - translate a packet
  * @pkt: the packet, not cut short
@@ -178,7 +168,7 @@ int nfvs_nat_rewrite(const struct nfvs_pkt *pkt, const struct nfvs_conn *conn, e
 {
 	struct nfvs_nat nat;
 
-	if (skb_ensure_writable(pkt->skb, pkt->l4_off + nfvs_nat_l4_len(pkt)))
+	if (skb_ensure_writable(pkt->skb, pkt->l4_off + nfvs_pkt_l4_len(pkt)))
 		return -ENOMEM;
 	nfvs_nat_of(conn, dir, &nat);
 	nfvs_nat_apply(pkt, &nat);
