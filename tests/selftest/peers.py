@@ -37,7 +37,6 @@ changes.  Both ends being here, a command ends when both have seen what it does.
     between FROM TO                 what became of its connections FROM to TO - 1: tally
 """
 
-import ctypes
 import errno
 import hashlib
 import ipaddress
@@ -50,12 +49,12 @@ import sys
 import threading
 import time
 
-CLONE_NEWNET = 0x40000000
+import packet
+
 IP_PKTINFO, IP_MTU_DISCOVER, IP_RECVERR = 8, 10, 11
 IPV6_MTU_DISCOVER, IPV6_RECVERR, PMTUDISC_DO = 23, 25, 2
 SO_RCVBUFFORCE, ETH_P_ALL, PACKET_OUTGOING, MSG_ERRQUEUE = 33, 3, 4, 0x2000
 CHUNK = 65536
-libc = ctypes.CDLL(None, use_errno=True)
 thread = threading.local()
 
 
@@ -63,9 +62,7 @@ def enter(namespace):
     """Moves this thread; its sockets stay where they were made."""
     if getattr(thread, "namespace", None) == namespace:
         return
-    with open("/run/netns/" + namespace, encoding="ascii") as file:
-        if libc.setns(file.fileno(), CLONE_NEWNET):
-            raise OSError(ctypes.get_errno(), "setns " + namespace)
+    packet.enter(namespace)
     thread.namespace = namespace
 
 

@@ -10,7 +10,6 @@ server got it, whether the bytes arrived as they were, and the state of its conn
 open and when it is closed: "rs1 same ESTABLISHED CLOSED".
 """
 
-import ctypes
 import hashlib
 import os
 import select
@@ -18,16 +17,10 @@ import socket
 import sys
 import time
 
-CLONE_NEWNET = 0x40000000
+from packet import enter
+
 IPPROTO_SCTP = 132
 SIZE = 100000
-libc = ctypes.CDLL(None, use_errno=True)
-
-
-def enter(namespace):
-    with open("/run/netns/" + namespace, encoding="ascii") as file:
-        if libc.setns(file.fileno(), CLONE_NEWNET):
-            raise OSError(ctypes.get_errno(), "setns " + namespace)
 
 
 def bound(namespace, address, port, timeout):

@@ -7,38 +7,24 @@ service, with all sorts of headers, and prints each outer packet that the real s
 field.  What no two packets share (IP id where it counts, the client's port) is left out.
 """
 
-import ctypes
 import select
 import socket
 import struct
 import sys
 
-CLONE_NEWNET, ETH_P_ALL, PACKET_OUTGOING = 0x40000000, 3, 4
+from packet import enter, inet_sum
+
+ETH_P_ALL, PACKET_OUTGOING = 3, 4
 IP_MTU_DISCOVER, PMTUDISC_DONT, PMTUDISC_DO = 10, 0, 2
 PROTOCOLS = {4: "IPIP", 17: "UDP", 41: "IPv6", 47: "GRE"}
 # TOS or traffic class, TTL or hop limit, whether IPv4 must not be fragmented.
 HEADERS = [(0x00, 64, True), (0xB9, 7, False), (0x23, 200, True), (0x02, 2, False)]
-libc = ctypes.CDLL(None, use_errno=True)
-
-
-def enter(namespace):
-    with open("/run/netns/" + namespace, encoding="ascii") as file:
-        if libc.setns(file.fileno(), CLONE_NEWNET):
-            raise OSError(ctypes.get_errno(), "setns " + namespace)
-
-
-def ones_sum(data):
-    data += bytes(len(data) % 2)
-    total = sum(struct.unpack(f"!{len(data) // 2}H", data))
-    while total >> 16:
-        total = (total & 0xFFFF) + (total >> 16)
-    return total
 
 
 def checksum_of(field, data):
     if not field:
         return "none"
-    return "good" if ones_sum(data) == 0xFFFF else "bad"
+    return "bad" if inet_sum(data) else "good"
 
 
 class Outer:
