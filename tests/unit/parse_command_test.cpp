@@ -210,6 +210,7 @@ TEST_CASE("no option may be given twice, whichever form it has", "[parse]")
         raw.command = CommandId::list;
         const std::string value = spec.id == OptionId::tun_type      ? "gue"
                                   : spec.id == OptionId::mcast_group ? "224.0.0.1"
+                                  : spec.id == OptionId::on_removal  ? "drop"
                                   : spec.group == Group::service     ? "10.0.0.1:80"
                                   : spec.id == OptionId::real_server ? "10.0.0.1:80"
                                                                      : "5";
