@@ -58,23 +58,27 @@ static noinline bool nfvs_listeners_learn(struct nfvs_fast *fast,
 					  const struct nf_hook_entries *entries)
 {
 	struct nfvs_listeners *new, *old;
+	bool foreign;
 	u16 i;
 
 	new = kzalloc(sizeof(*new), GFP_ATOMIC | __GFP_NOWARN);
 	if (!new)
 		return true;
 	new->count = entries->num_hook_entries;
+	new->foreign = new->count;
 	for (i = 0; i < new->count; i++) {
 		new->fn[i] = entries->hooks[i].hook;
-		new->foreign |= !nfvs_is_harmless(new->fn[i]);
+		if (new->foreign == new->count && !nfvs_is_harmless(new->fn[i]))
+			new->foreign = i;
 	}
+	foreign = new->foreign < new->count;
 
 	spin_lock(&fast->listeners_lock);
 	old = rcu_replace_pointer(*kept, new, lockdep_is_held(&fast->listeners_lock));
 	spin_unlock(&fast->listeners_lock);
 	if (old)
 		kfree_rcu(old, rcu);
-	return new->foreign;
+	return foreign;
 }
 
 static bool nfvs_listeners_same(const struct nfvs_listeners *known,
@@ -82,12 +86,22 @@ static bool nfvs_listeners_same(const struct nfvs_listeners *known,
 {
 	u16 i;
 
-	if (!known || known->count != entries->num_hook_entries)
+	if (known->count != entries->num_hook_entries)
 		return false;
 	for (i = 0; i < known->count; i++)
 		if (known->fn[i] != entries->hooks[i].hook)
 			return false;
 	return true;
+}
+
+/* Whoever might do something to a packet does so, whoever else is there. */
+static bool nfvs_foreign_is_there(const struct nfvs_listeners *known,
+				  const struct nf_hook_entries *entries)
+{
+	u16 i = known->foreign;
+
+	return i < known->count && i < entries->num_hook_entries &&
+	       known->fn[i] == entries->hooks[i].hook;
 }
 
 static bool nfvs_hears_foreign(struct nfvs_net *nn, bool v6, unsigned int hook)
@@ -100,12 +114,14 @@ static bool nfvs_hears_foreign(struct nfvs_net *nn, bool v6, unsigned int hook)
 		       rcu_dereference(nn->net->nf.hooks_ipv4[hook]);
 	if (!entries || !entries->num_hook_entries)
 		return false;
-	if (unlikely(entries->num_hook_entries > NFVS_LISTENERS_MAX))
-		return true;
 	kept = &nn->fast->listeners[v6][hook];
 	known = rcu_dereference(*kept);
-	if (likely(nfvs_listeners_same(known, entries)))
-		return known->foreign;
+	if (known && nfvs_foreign_is_there(known, entries))
+		return true;
+	if (unlikely(entries->num_hook_entries > NFVS_LISTENERS_MAX))
+		return true;
+	if (likely(known && nfvs_listeners_same(known, entries)))
+		return false;
 	return nfvs_listeners_learn(nn->fast, kept, entries);
 }
 
@@ -121,13 +137,14 @@ u8 nfvs_free_directions(struct nfvs_net *nn, bool v6)
 {
 	u8 free = 0;
 
-	if (nfvs_hears_foreign(nn, v6, NF_INET_PRE_ROUTING) ||
-	    nfvs_hears_foreign(nn, v6, NF_INET_POST_ROUTING))
-		return 0;
+	/* First those where firewalls listen: beside one, nothing else has to be asked. */
 	if (!nfvs_hears_foreign(nn, v6, NF_INET_FORWARD))
 		free |= BIT(NFVS_DIR_REPLY);
 	if (!nfvs_hears_foreign(nn, v6, NF_INET_LOCAL_IN) &&
 	    !nfvs_hears_foreign(nn, v6, NF_INET_LOCAL_OUT))
 		free |= BIT(NFVS_DIR_REQUEST);
+	if (free && (nfvs_hears_foreign(nn, v6, NF_INET_PRE_ROUTING) ||
+		     nfvs_hears_foreign(nn, v6, NF_INET_POST_ROUTING)))
+		return 0;
 	return free;
 }

@@ -29,13 +29,13 @@ enum nfvs_fast_mode {
 /**
  * struct nfvs_listeners - who was seen to listen at a hook
  * @count: how many
- * @foreign: one of them might do something to an established packet
+ * @foreign: index of one who might do something to an established packet, or @count
  * @fn: their functions
  * @rcu: frees it
  */
 struct nfvs_listeners {
 	u16 count;
-	bool foreign;
+	u16 foreign;
 	typeof(nf_hookfn) *fn[NFVS_LISTENERS_MAX];
 	struct rcu_head rcu;
 };
