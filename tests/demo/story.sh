@@ -130,7 +130,7 @@ All of it was true. The same on a real machine
 
     apt install linux-headers-\$(uname -r)      headers of the kernel you run
     make                                       builds the module, the library and ipvsctl
-    modprobe -a nf_defrag_ipv4 nf_defrag_ipv6 nf_conntrack
+    modprobe -a \$(modinfo -F depends build/\$(uname -r)/nfvs.ko | tr , ' ')
     insmod build/\$(uname -r)/nfvs.ko
     sysctl -w net.ipv4.ip_forward=1
     build/bin/ipvsctl -A -t YOUR-ADDRESS:80 -s wrr
