@@ -176,12 +176,12 @@ void AttrReader::take_u32_be(std::optional<std::uint32_t> &into, const char *nam
     }
 }
 
-void AttrReader::take_bytes(std::optional<Bytes> &into, const char *)
+void AttrReader::take_bytes(std::optional<Bytes> &into, const char *) const
 {
     into.emplace(attr_.payload.begin(), attr_.payload.end());
 }
 
-void AttrReader::take_string(std::optional<std::string> &into, const char *)
+void AttrReader::take_string(std::optional<std::string> &into, const char *) const
 {
     into.emplace(text_of(attr_.payload));
 }

@@ -169,8 +169,8 @@ public:
     void take_u64(std::optional<std::uint64_t> &into, const char *name) { take_struct(into, name); }
     void take_u16_be(std::optional<std::uint16_t> &into, const char *name);
     void take_u32_be(std::optional<std::uint32_t> &into, const char *name);
-    void take_bytes(std::optional<Bytes> &into, const char *name);
-    void take_string(std::optional<std::string> &into, const char *name);
+    void take_bytes(std::optional<Bytes> &into, const char *name) const;
+    void take_string(std::optional<std::string> &into, const char *name) const;
 
     template <typename T>
     requires std::is_trivially_copyable_v<T>
