@@ -260,26 +260,28 @@ def check_files(faults):
 
 def made_by_nfvs(faults):
     """The allocations of a new namespace among which those are: they follow each other, some thirty,
-    but their number is not the same each time.  The first ones are left alone: where they fail, the
-    rules for routing of 6.1 are taken apart without their lock."""
+    but their number is not the same each time.  nfvs was loaded last, so they are looked for from the
+    end.  The first ones of all are left alone: where they fail, the rules for routing of 6.1 are taken
+    apart without their lock."""
     def ours(number):
         with open("/dev/kmsg", "rb", buffering=0) as log:
             os.set_blocking(log.fileno(), False)
             log.seek(0, os.SEEK_END)
-            _, failed = faults.run(number, new_namespace)
+            faults.run(number, new_namespace)
             text = b""
             while line := log.read(8192):
                 text += line
-        if not failed:
-            sys.exit(f"FAILED: no allocation of nfvs among the {number} for a new namespace")
         # Those that are allowed to fail silently, kmemleak's own above all, are not told of.  What
         # is still on the stack from before stands behind a question mark.
         return b"] nfvs_" in text
 
+    last = faults.needed(new_namespace)
     faults.be_verbose(2)
-    here = next(number for number in itertools.count(SKIPPED, 5) if ours(number))
+    here = next((number for number in range(last, SKIPPED, -3) if ours(number)), None)
     faults.be_verbose(0)
-    return here - 40, here + 60
+    if not here:
+        sys.exit(f"FAILED: no allocation of nfvs among the {last} for a new namespace")
+    return max(here - 70, SKIPPED), here + 30
 
 
 def check_namespaces(faults):
