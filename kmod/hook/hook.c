@@ -17,10 +17,10 @@
 #include "compat.h"
 #include "hook/hook.h"
 #include "obj/conn.h"
-#include "obj/dest.h"
 #include "obj/drop.h"
 #include "obj/fast.h"
 #include "obj/netns.h"
+#include "obj/real.h"
 #include "proto/proto.h"
 
 /*
@@ -60,7 +60,7 @@ static bool nfvs_is_stray(struct nfvs_net *nn, const struct nfvs_pkt *pkt)
 {
 	if (!READ_ONCE(nn->sysctls.nat_icmp_send) || !nfvs_pkt_has_ports(pkt))
 		return false;
-	return nfvs_dest_match_source_rcu(nn, &pkt->tuple) &&
+	return nfvs_real_sends_rcu(nn, &pkt->tuple) &&
 	       !nfvs_proto_lookup(pkt->tuple.proto)->is_refusal(pkt);
 }
 

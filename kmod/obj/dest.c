@@ -8,20 +8,13 @@
 #include "obj/dest.h"
 #include "obj/netns.h"
 #include "obj/rates.h"
+#include "obj/real.h"
 #include "obj/totals.h"
 
 const struct rhashtable_params nfvs_dest_params = {
 	.key_len = sizeof(struct nfvs_dest_key),
 	.key_offset = offsetof(struct nfvs_dest, key),
 	.head_offset = offsetof(struct nfvs_dest, node),
-	.automatic_shrinking = true,
-};
-
-/* What the key ends with. */
-const struct rhashtable_params nfvs_real_params = {
-	.key_len = sizeof(struct nfvs_dest_key) - offsetof(struct nfvs_dest_key, addr),
-	.key_offset = offsetof(struct nfvs_dest, key.addr),
-	.head_offset = offsetof(struct nfvs_dest, real),
 	.automatic_shrinking = true,
 };
 
@@ -102,16 +95,19 @@ struct nfvs_dest *nfvs_dest_find(struct nfvs_net *nn, const struct nfvs_dest_key
 	return rhashtable_lookup_fast(&nn->dests, key, nfvs_dest_params);
 }
 
-/**
- * nfvs_dest_edit() - change the settings of a real server
- * @dest: the real server; its namespace's cfg_lock is held
- * @cfg: the new settings, valid
- *
- * Connections keep the forwarding method they were made with, but a tunnel is what it is now.
- */
-void nfvs_dest_edit(struct nfvs_dest *dest, const struct nfvs_dest_cfg *cfg)
+/* @change is 1 or -1. */
+static void nfvs_dest_count_nat(struct nfvs_dest *dest, int change)
+{
+	struct nfvs_real *real = dest->real;
+
+	if (dest->cfg.fwd == NFVS_FWD_MASQ)
+		WRITE_ONCE(real->nat, real->nat + change);
+}
+
+static void nfvs_dest_set(struct nfvs_dest *dest, const struct nfvs_dest_cfg *cfg)
 {
 	WRITE_ONCE(dest->cfg.fwd, cfg->fwd);
+	nfvs_dest_count_nat(dest, 1);
 	WRITE_ONCE(dest->cfg.tunnel.word, cfg->tunnel.word);
 	WRITE_ONCE(dest->cfg.weight, cfg->weight);
 	WRITE_ONCE(dest->cfg.u_thresh, cfg->u_thresh);
@@ -124,6 +120,19 @@ void nfvs_dest_edit(struct nfvs_dest *dest, const struct nfvs_dest_cfg *cfg)
 	spin_lock_bh(&dest->load_lock);
 	nfvs_dest_judge_load(dest);
 	spin_unlock_bh(&dest->load_lock);
+}
+
+/**
+ * nfvs_dest_edit() - change the settings of a real server
+ * @dest: the real server, in service; its namespace's cfg_lock is held
+ * @cfg: the new settings, valid
+ *
+ * Connections keep the forwarding method they were made with, but a tunnel is what it is now.
+ */
+void nfvs_dest_edit(struct nfvs_dest *dest, const struct nfvs_dest_cfg *cfg)
+{
+	nfvs_dest_count_nat(dest, -1);
+	nfvs_dest_set(dest, cfg);
 }
 
 /**
@@ -153,7 +162,8 @@ struct nfvs_dest *nfvs_dest_join(struct nfvs_net *nn, struct nfvs_svc *svc,
 		if (rhashtable_insert_fast(&nn->dests, &dest->node, nfvs_dest_params))
 			goto err_dest;
 	}
-	if (rhltable_insert(&nn->reals, &dest->real, nfvs_real_params))
+	dest->real = nfvs_real_get(nn, key);
+	if (!dest->real)
 		goto err_real;
 	list_del_init(&dest->retired);
 
@@ -163,7 +173,7 @@ struct nfvs_dest *nfvs_dest_join(struct nfvs_net *nn, struct nfvs_svc *svc,
 	nfvs_rates_settle(dest);
 	dest->attached = dest->rate.last;
 	dest->last_weight = 0;
-	nfvs_dest_edit(dest, cfg);
+	nfvs_dest_set(dest, cfg);
 	WRITE_ONCE(dest->available, true);
 	return dest;
 
@@ -189,40 +199,15 @@ void nfvs_dest_leave(struct nfvs_net *nn, struct nfvs_dest *dest)
 	lockdep_assert_held(&nn->cfg_lock);
 	nfvs_rates_settle(dest);
 	WRITE_ONCE(dest->available, false);
-	rhltable_remove(&nn->reals, &dest->real, nfvs_real_params);
+	nfvs_dest_count_nat(dest, -1);
+	nfvs_real_put(nn, dest->real);
+	dest->real = NULL;
 	list_add(&dest->retired, &nn->retired);
 	if (nfvs_dest_drop(nn, dest))
 		return;
 	/* A namespace without hooks is on its way out, and ends all its connections. */
 	if (READ_ONCE(nn->sysctls.expire_nodest_conn) && READ_ONCE(nn->hooked))
 		queue_work(system_long_wq, &nn->sweep_work);
-}
-
-/**
- * nfvs_dest_match_source_rcu() - a real server that a packet may come from
- * @nn: namespace
- * @tuple: the packet's
- *
- * Context: rcu_read_lock() held.
- * Return: one that is forwarded to by NAT, whose replies thus pass here; or NULL.
- */
-struct nfvs_dest *nfvs_dest_match_source_rcu(struct nfvs_net *nn, const struct nfvs_tuple *tuple)
-{
-	const struct nfvs_dest_key key = {
-		.addr = tuple->src,
-		.port = tuple->sport,
-		.af = tuple->af,
-	};
-	struct rhlist_head *list, *pos;
-	struct nfvs_dest *dest;
-
-	list = rhltable_lookup(&nn->reals, &key.addr, nfvs_real_params);
-	rhl_for_each_entry_rcu(dest, pos, list, real) {
-		if ((dest->key.svc.fwmark || dest->key.svc.proto == tuple->proto) &&
-		    READ_ONCE(dest->cfg.fwd) == NFVS_FWD_MASQ)
-			return dest;
-	}
-	return NULL;
 }
 
 /**

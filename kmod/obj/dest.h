@@ -21,6 +21,8 @@
 #include "obj/packet.h"
 #include "obj/stats.h"
 
+struct nfvs_real;
+
 /**
  * struct nfvs_svc_key - what identifies a service
  * @addr: virtual address; zero for a service by firewall mark
@@ -120,7 +122,7 @@ struct nfvs_dest_cfg {
  * @busy_node: in &nfvs_net.busy_dests
  * @route: route to it, or NULL until a packet has found one
  * @node: in &nfvs_net.dests
- * @real: in &nfvs_net.reals while it is available
+ * @real: its address, while it is available; else NULL. &nfvs_net.cfg_lock.
  * @retired: in &nfvs_net.retired, or empty. &nfvs_net.cfg_lock.
  * @stats_block: what @stats are a part of
  * @rcu: frees it
@@ -151,14 +153,13 @@ struct nfvs_dest {
 	};
 	struct nfvs_dest_route __rcu *route;
 	struct rhash_head node;
-	struct rhlist_head real;
+	struct nfvs_real *real;
 	struct list_head retired;
 	struct nfvs_stats_block *stats_block;
 	struct rcu_head rcu;
 };
 
 extern const struct rhashtable_params nfvs_dest_params;
-extern const struct rhashtable_params nfvs_real_params;
 
 struct nfvs_dest *nfvs_dest_find(struct nfvs_net *nn, const struct nfvs_dest_key *key);
 struct nfvs_dest *nfvs_dest_join(struct nfvs_net *nn, struct nfvs_svc *svc,
@@ -175,7 +176,6 @@ void nfvs_dest_zero(struct nfvs_dest *dest);
 int nfvs_dest_enable_bypass(struct nfvs_net *nn);
 void nfvs_dest_free_bypass(struct nfvs_net *nn);
 
-struct nfvs_dest *nfvs_dest_match_source_rcu(struct nfvs_net *nn, const struct nfvs_tuple *tuple);
 bool nfvs_dest_get(struct nfvs_dest *dest);
 void nfvs_dest_put(struct nfvs_net *nn, struct nfvs_dest *dest);
 void nfvs_dest_load_changed(struct nfvs_dest *dest);

@@ -9,6 +9,7 @@
 #include "obj/conn.h"
 #include "obj/netns.h"
 #include "obj/rates.h"
+#include "obj/real.h"
 #include "obj/svc.h"
 
 unsigned int nfvs_net_id __read_mostly;
@@ -60,7 +61,7 @@ int nfvs_net_init(struct nfvs_net *nn, struct net *net)
 	err = rhashtable_init(&nn->dests, &nfvs_dest_params);
 	if (err)
 		goto err_svcs;
-	err = rhltable_init(&nn->reals, &nfvs_real_params);
+	err = rhashtable_init(&nn->reals, &nfvs_real_params);
 	if (err)
 		goto err_dests;
 	err = nfvs_conn_net_init(nn);
@@ -69,7 +70,7 @@ int nfvs_net_init(struct nfvs_net *nn, struct net *net)
 	return 0;
 
 err_reals:
-	rhltable_destroy(&nn->reals);
+	rhashtable_destroy(&nn->reals);
 err_dests:
 	rhashtable_destroy(&nn->dests);
 err_svcs:
@@ -105,7 +106,7 @@ void nfvs_net_exit(struct nfvs_net *nn)
 	mutex_unlock(&nn->cfg_lock);
 	nfvs_dest_free_bypass(nn);
 
-	rhltable_destroy(&nn->reals);
+	rhashtable_destroy(&nn->reals);
 	rhashtable_destroy(&nn->dests);
 	rhashtable_destroy(&nn->svcs);
 	xa_destroy(&nn->svc_ids);

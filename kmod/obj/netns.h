@@ -47,7 +47,7 @@ struct nfvs_timeouts {
  * @svcs: services by &struct nfvs_svc_key.  Changed under @cfg_lock, read under RCU.
  * @svc_ids: services in order of creation; dumps resume here.  As @svcs.
  * @dests: real servers by &struct nfvs_dest_key, retired ones included.  @cfg_lock only.
- * @reals: real servers in service by address and port.  Changed under @cfg_lock, read under RCU.
+ * @reals: addresses of real servers in service by &struct nfvs_real_key.  As @svcs.
  * @retired: real servers that left their service while connections still use them. @cfg_lock.
  * @bypass: real server of connections that bypass all others; NULL until cache_bypass is first set,
  *	then for good
@@ -95,7 +95,7 @@ struct nfvs_net {
 	struct rhashtable svcs;
 	struct xarray svc_ids;
 	struct rhashtable dests;
-	struct rhltable reals;
+	struct rhashtable reals;
 	struct list_head retired;
 	struct nfvs_dest *bypass;
 	atomic_t route_changes;
