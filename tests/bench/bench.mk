@@ -24,8 +24,11 @@ $(foreach release,$(bench_releases),$(eval $(call bench_kernel,$(release))))
 .PHONY: bench-inject
 bench-inject: $(addprefix bench-inject-,$(lastword $(sort $(filter $(K).%,$(bench_releases)))))
 
-.PHONY: bench
+.PHONY: bench bench-control
 bench: ## count instructions per packet and command: ip_vs, nfvs and others
 	$(Q)tests/setup/setup
 	$(Q)$(MAKE) kmod-vm bench-inject lib tool selftest-tools
 	$(Q)tests/bench/run --kernel $(K)
+
+bench-control: ## count instructions per line of loading and listing a table
+	$(Q)$(MAKE) bench BENCH_FAMILIES=
