@@ -24,7 +24,7 @@ $(foreach release,$(bench_releases),$(eval $(call bench_kernel,$(release))))
 .PHONY: bench-inject
 bench-inject: $(addprefix bench-inject-,$(lastword $(sort $(filter $(K).%,$(bench_releases)))))
 
-.PHONY: bench bench-control
+.PHONY: bench bench-control bench-profile
 bench: ## count instructions per packet and command: ip_vs, nfvs and others
 	$(Q)tests/setup/setup
 	$(Q)$(MAKE) kmod-vm bench-inject lib tool selftest-tools
@@ -32,3 +32,8 @@ bench: ## count instructions per packet and command: ip_vs, nfvs and others
 
 bench-control: ## count instructions per line of loading and listing a table
 	$(Q)$(MAKE) bench BENCH_FAMILIES=
+
+bench-profile: ## which functions the instructions per packet are in
+	$(Q)tests/setup/setup
+	$(Q)$(MAKE) kmod-vm bench-inject lib tool selftest-tools
+	$(Q)tests/bench/profile/run --kernel $(K)

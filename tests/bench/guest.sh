@@ -1,12 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# guest.sh [-4] [-6] [-c CONNECTIONS] [-p PACKETS] [-s SERVICES] INJECT.KO [NFVS.KO]
+# guest.sh [-4] [-6] [-c CONNECTIONS] [-p PACKETS] [-s SERVICES] [-o SUBJECTS] [-k] INJECT.KO
+#	[NFVS.KO]
 #
 # The part of `make bench` that runs inside the VM.  Prints one line of key=value words per
 # measured cell, beginning with "cell", and one beginning with "#" when a stage starts.  -4, -6:
 # address families, none measures no packets; -c: size of the crowded table, 0 leaves it out; -p:
-# packets per cell; -s: services to configure (control.sh), 0 configures none.
+# packets per cell; -s: services to configure (control.sh), 0 configures none; -o: only these of
+# "ip_vs,nfvs"; -k: leave in /results, for the profiler, which symbols the kernel has.
 #
 #	clients -- in0 (dummy) -- [this machine, the director] -- (dummy) out0 -- real servers
 #
@@ -17,14 +19,18 @@ families=
 crowd=0
 packets=10000
 services=0
+subjects=ip_vs,nfvs
+keep_symbols=
 flows=2000
 clients=250
-while getopts 46c:p:s: option; do
+while getopts 46c:p:s:o:k option; do
 	case $option in
 	4|6)	families+=" $option" ;;
 	c)	crowd=$OPTARG ;;
 	p)	packets=$OPTARG ;;
 	s)	services=$OPTARG ;;
+	o)	subjects=$OPTARG ;;
+	k)	keep_symbols=1 ;;
 	*)	exit 1 ;;
 	esac
 done
@@ -34,6 +40,7 @@ nfvs_ko=${2:-}
 
 control=/sys/kernel/debug/nfvs_inject
 failures=0
+runs=0
 stage_port=1024
 family=4
 beside=nothing
@@ -166,6 +173,7 @@ subject_load() {
 		done
 		insmod "$nfvs_ko" ;;
 	esac || die "cannot load $subject"
+	symbols_note
 }
 
 subject_unload() {
@@ -198,6 +206,7 @@ inject() {
 	echo "client=${client_of[$family]} cport=$stage_port clients=$clients flows=$flows $*" \
 		>$control/run || die "the injector refuses: $*"
 	result=$(<$control/result)
+	runs=$((runs + 1))
 }
 
 to_vip="in=in0 out=out0"
@@ -209,7 +218,7 @@ cell() {
 
 	shift
 	inject "$@"
-	echo "cell family=$family beside=$beside subject=$subject path=$path $result"
+	echo "cell family=$family beside=$beside subject=$subject path=$path run=$runs $result"
 	given=${result#*packets=} sent=${result#*sent=}
 	[ "${sent%% *}" = "${given%% *}" ] ||
 		fail "$subject $path IPv$family beside $beside: not every packet left: $result"
@@ -218,6 +227,12 @@ cell() {
 stage() {
 	echo "# IPv$family, beside $beside, $subject: $*"
 	stage_port=$((stage_port + 16))
+}
+
+# symbols_note: where the functions are in the cells that follow.  Not while connections live: the
+# guest's clock runs on where it waits for the host.
+symbols_note() {
+	[ -z "$keep_symbols" ] || cp /proc/kallsyms "/tmp/symbols.$((runs + 1))"
 }
 
 handshake_rest() {
@@ -229,6 +244,7 @@ forwarding() {
 	local server=${server_of[$family]}
 
 	stage "$1"
+	symbols_note
 	inject "$to_vip server=$server flags=S seq=1000 packets=$flows"
 	handshake_rest "$server" "$server"
 	cell "$1" "$to_vip server=$server flags=A seq=1001 ack=5001 packets=$packets"
@@ -311,8 +327,10 @@ family_all() {
 	firewall_up
 	forwarding forward
 	netfilter_down
-	subject_all ip_vs
-	if [ -n "$nfvs_ko" ]; then
+	if [[ $subjects = *ip_vs* ]]; then
+		subject_all ip_vs
+	fi
+	if [ -n "$nfvs_ko" ] && [[ $subjects = *nfvs* ]]; then
 		subject_all nfvs
 	fi
 }
@@ -329,5 +347,6 @@ if [ "$services" -gt 0 ]; then
 	. tests/bench/control.sh
 	control "$services"
 fi
+[ -z "$keep_symbols" ] || mv /tmp/symbols.* /results/
 [ "$failures" = 0 ] || die "$failures cells are not valid"
 echo "guest done"
