@@ -60,7 +60,7 @@ static bool nfvs_is_stray(struct nfvs_net *nn, const struct nfvs_pkt *pkt)
 {
 	if (!READ_ONCE(nn->sysctls.nat_icmp_send) || !nfvs_pkt_has_ports(pkt))
 		return false;
-	return nfvs_real_sends_rcu(nn, &pkt->tuple) &&
+	return nfvs_real_is_source_rcu(nn, &pkt->tuple) &&
 	       !nfvs_proto_lookup(pkt->tuple.proto)->is_refusal(pkt);
 }
 

@@ -95,19 +95,14 @@ struct nfvs_dest *nfvs_dest_find(struct nfvs_net *nn, const struct nfvs_dest_key
 	return rhashtable_lookup_fast(&nn->dests, key, nfvs_dest_params);
 }
 
-/* @change is 1 or -1. */
-static void nfvs_dest_count_nat(struct nfvs_dest *dest, int change)
+static int nfvs_dest_is_nat(const struct nfvs_dest_cfg *cfg)
 {
-	struct nfvs_real *real = dest->real;
-
-	if (dest->cfg.fwd == NFVS_FWD_MASQ)
-		WRITE_ONCE(real->nat, real->nat + change);
+	return cfg->fwd == NFVS_FWD_MASQ;
 }
 
 static void nfvs_dest_set(struct nfvs_dest *dest, const struct nfvs_dest_cfg *cfg)
 {
 	WRITE_ONCE(dest->cfg.fwd, cfg->fwd);
-	nfvs_dest_count_nat(dest, 1);
 	WRITE_ONCE(dest->cfg.tunnel.word, cfg->tunnel.word);
 	WRITE_ONCE(dest->cfg.weight, cfg->weight);
 	WRITE_ONCE(dest->cfg.u_thresh, cfg->u_thresh);
@@ -131,7 +126,7 @@ static void nfvs_dest_set(struct nfvs_dest *dest, const struct nfvs_dest_cfg *cf
  */
 void nfvs_dest_edit(struct nfvs_dest *dest, const struct nfvs_dest_cfg *cfg)
 {
-	nfvs_dest_count_nat(dest, -1);
+	nfvs_real_change_nat(dest->real, nfvs_dest_is_nat(cfg) - nfvs_dest_is_nat(&dest->cfg));
 	nfvs_dest_set(dest, cfg);
 }
 
@@ -173,6 +168,7 @@ struct nfvs_dest *nfvs_dest_join(struct nfvs_net *nn, struct nfvs_svc *svc,
 	nfvs_rates_settle(dest);
 	dest->attached = dest->rate.last;
 	dest->last_weight = 0;
+	nfvs_real_change_nat(dest->real, nfvs_dest_is_nat(cfg));
 	nfvs_dest_set(dest, cfg);
 	WRITE_ONCE(dest->available, true);
 	return dest;
@@ -199,7 +195,7 @@ void nfvs_dest_leave(struct nfvs_net *nn, struct nfvs_dest *dest)
 	lockdep_assert_held(&nn->cfg_lock);
 	nfvs_rates_settle(dest);
 	WRITE_ONCE(dest->available, false);
-	nfvs_dest_count_nat(dest, -1);
+	nfvs_real_change_nat(dest->real, -nfvs_dest_is_nat(&dest->cfg));
 	nfvs_real_put(nn, dest->real);
 	dest->real = NULL;
 	list_add(&dest->retired, &nn->retired);

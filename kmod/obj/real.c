@@ -64,6 +64,18 @@ void nfvs_real_put(struct nfvs_net *nn, struct nfvs_real *real)
 	kfree_rcu(real, rcu);
 }
 
+/**
+ * nfvs_real_change_nat() - more or fewer of the real servers are forwarded to by NAT
+ * @real: their address; its namespace's cfg_lock is held
+ * @change: by how many
+ *
+ * One step for one change: packets must not find none where there is one before and after.
+ */
+void nfvs_real_change_nat(struct nfvs_real *real, int change)
+{
+	WRITE_ONCE(real->nat, real->nat + change);
+}
+
 static bool nfvs_real_has_nat(struct nfvs_net *nn, const struct nfvs_real_key *key)
 {
 	const struct nfvs_real *real = rhashtable_lookup(&nn->reals, key, nfvs_real_params);
@@ -72,7 +84,7 @@ static bool nfvs_real_has_nat(struct nfvs_net *nn, const struct nfvs_real_key *k
 }
 
 /**
- * nfvs_real_sends_rcu() - whether a packet may be from a real server
+ * nfvs_real_is_source_rcu() - whether a packet may be from a real server
  * @nn: namespace
  * @tuple: the packet's
  *
@@ -80,7 +92,7 @@ static bool nfvs_real_has_nat(struct nfvs_net *nn, const struct nfvs_real_key *k
  *
  * Context: rcu_read_lock() held.
  */
-bool nfvs_real_sends_rcu(struct nfvs_net *nn, const struct nfvs_tuple *tuple)
+bool nfvs_real_is_source_rcu(struct nfvs_net *nn, const struct nfvs_tuple *tuple)
 {
 	struct nfvs_real_key key = {
 		.addr = tuple->src,

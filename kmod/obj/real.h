@@ -49,6 +49,7 @@ extern const struct rhashtable_params nfvs_real_params;
 
 struct nfvs_real *nfvs_real_get(struct nfvs_net *nn, const struct nfvs_dest_key *dest);
 void nfvs_real_put(struct nfvs_net *nn, struct nfvs_real *real);
-bool nfvs_real_sends_rcu(struct nfvs_net *nn, const struct nfvs_tuple *tuple);
+void nfvs_real_change_nat(struct nfvs_real *real, int change);
+bool nfvs_real_is_source_rcu(struct nfvs_net *nn, const struct nfvs_tuple *tuple);
 
 #endif
