@@ -33,7 +33,11 @@ bench: ## count instructions per packet and command: ip_vs, nfvs and others
 bench-control: ## count instructions per line of loading and listing a table
 	$(Q)$(MAKE) bench BENCH_FAMILIES=
 
-bench-profile: ## which functions the instructions per packet are in
+$(build)/bench/profile.so: tests/bench/profile/plugin.c
+	$(call quiet,CC,$@) mkdir -p $(@D)
+	$(Q)$(CC) -O2 -Wall -Wextra $(if $(WERROR),-Werror) -fPIC -shared -fvisibility=hidden -o $@ $<
+
+bench-profile: $(build)/bench/profile.so ## which functions the instructions per packet are in
 	$(Q)tests/setup/setup
 	$(Q)$(MAKE) kmod-vm bench-inject lib tool selftest-tools
-	$(Q)tests/bench/profile/run --kernel $(K)
+	$(Q)tests/bench/run --kernel $(K) --profile
