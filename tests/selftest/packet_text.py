@@ -13,6 +13,7 @@ import packet as make
 OUR_ID, OUR_LABEL, OUR_FRAGMENT = 0x4E46, 0x4E465, 0x4E465653
 NAMES = {number: name for name, number in make.PROTOS.items()}
 FLAG_NAMES = {bit: letter for letter, bit in make.FLAGS.items()}
+DONT_FRAGMENT = 0x4000
 ERRORS4, ECHOES = (3, 4, 5, 11, 12), {(1, 8), (1, 0), (58, 128), (58, 129)}
 
 
@@ -52,6 +53,13 @@ class Text:
     def number(self, value, ours, own):
         return "own" if value and (own or value != ours) else f"{value:x}"
 
+    def ident(self, value, fragment, own):
+        """0 says that there is none, where nobody may fragment; else it is a number like all others,
+        and one packet in 65 536 has it."""
+        if own and not fragment & DONT_FRAGMENT:
+            return "own"
+        return self.number(value, OUR_ID, own)
+
     def v4(self, data, prefix, quoted):
         head = (data[0] & 15) * 4
         _, tos, length, ident, fragment, ttl, proto, check = struct.unpack_from("!BBHHHBBH", data)
@@ -61,7 +69,7 @@ class Text:
         own = is_outer or is_error and self.errors_are_own
         self.put(prefix, v=4, src=addresses[0], dst=addresses[1], tos=f"{tos:02x}",
                  len=length if quoted else length - len(data), ttl=ttl,
-                 id=self.number(ident, OUR_ID, own), frag=f"{fragment:04x}",
+                 id=self.ident(ident, fragment, own), frag=f"{fragment:04x}",
                  ipsum="good" if not make.inet_sum(data[:head]) else "bad")  # fmt: skip
         if head > 20:
             self.put(prefix, options=self.timeless(data[20:head]).hex())
@@ -165,8 +173,10 @@ class Text:
     def gue(self, data, prefix, sport, length, quoted):
         """The source port is a hash of the flow inside."""
         self.kinds[-1] = "gue"
-        if self.fields[prefix + "v"] == "4" and self.fields[prefix + "id"] != "0":
-            self.put(prefix, id="own")
+        if self.fields[prefix + "v"] == "4":
+            has_none = self.fields[prefix + "id"] == "0"
+            fragment = int(self.fields[prefix + "frag"], 16)
+            self.put(prefix, id=self.ident(not has_none, fragment, own=True))
         size = 4 + 4 * (data[8] & 31) if len(data) > 8 else 0
         self.put(prefix, ports=f"{'high' if sport >= 1024 else sport}>6080",
                  udplen=length if quoted else length - len(data),
