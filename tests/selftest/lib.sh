@@ -227,10 +227,10 @@ listens() {
 	[ -n "$(in_ns "$1" ss -H -ln "$2" "sport = :$3")" ]
 }
 
-# start_http NAMESPACE NAME [PORT]: nginx that answers NAME to each request, one request a
+# start_http NAMESPACE NAME [PORT [PORT]]: nginx that answers NAME to each request, one request a
 # connection, on IPv4 and IPv6.
 start_http() {
-	local ns=$1 name=$2 port=${3:-80} conf=$NFVS_TMP/http-$1-${3:-80}.conf
+	local ns=$1 name=$2 port=${3:-80} also=${4:-} conf=$NFVS_TMP/http-$1-${3:-80}.conf
 
 	cat >"$conf" <<-END
 		daemon off; master_process off; worker_processes 1;
@@ -243,6 +243,7 @@ start_http() {
 			scgi_temp_path $NFVS_TMP;
 			server {
 				listen $port backlog=512; listen [::]:$port backlog=512;
+				${also:+listen $also; listen [::]:$also;}
 				location / { return 200 "$name\n"; }
 				location /big { root $NFVS_TMP; }
 			}
