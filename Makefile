@@ -46,7 +46,7 @@ setup: ## install what is missing, unpack the kernels, make the guest's root
 
 .PHONY: demo
 demo: ## watch real requests being balanced, in a virtual machine
-	$(Q)tests/setup/setup
+	$(Q)tests/setup/setup packages kernels root
 	$(Q)$(MAKE) kmod-vm lib tool
 	$(Q)tests/demo/run --kernel $(K)
 

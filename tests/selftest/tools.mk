@@ -12,3 +12,13 @@ selftest-tools: $(selftest_tools)
 $(build)/selftest/%: tests/selftest/tools/%.c
 	$(call quiet,CC,$@) mkdir -p $(@D)
 	$(Q)$(CC) -static -O2 -Wall -Wextra $(if $(WERROR),-Werror) -o $@ $<
+
+# The kernel's own test of IPVS, which lies in the cache, is shown to guests here.
+kernel_selftest := $(wildcard $(NFVS_CACHE)/kernel-selftest-*[0-9])
+
+.PHONY: kernel-selftest
+kernel-selftest:
+	$(Q)mkdir -p $(build)
+	$(Q)$(if $(kernel_selftest),cp -ruT $(kernel_selftest) $(build)/kernel-selftest,true)
+
+selftest-tools: kernel-selftest
