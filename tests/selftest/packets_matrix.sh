@@ -1,0 +1,13 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Each way of forwarding with each protocol and both families: usual packets, odd headers, fragments,
+# large packets, ICMP errors and bad checksums are treated by nfvs as by ip_vs.
+#
+# module: self
+# time: 60
+
+. tests/selftest/lib.sh
+. tests/selftest/packets.sh
+
+packets_agree matrix 408
