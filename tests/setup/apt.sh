@@ -3,7 +3,8 @@
 #
 # A private apt: own sources, lists and cache inside the cache folder, so that the machine's own
 # apt is neither changed nor relied upon.  The mirror is the one that the machine uses already.
-# Sourced after common.sh; offers private_apt_update, apt_private and apt_cache_private.
+# Sourced after common.sh; offers private_apt_update, apt_private and apt_cache_private.  Whoever
+# else uses it is waited for: apt itself would give up.
 
 NFVS_APT=$NFVS_CACHE/apt
 NFVS_KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
@@ -29,6 +30,12 @@ debian_mirror() {
 	echo "${archive%/} ${security%/}"
 }
 
+# replace FILE: by standard input, at once, since somebody may be reading it.
+replace() {
+	cat >"$1.$$"
+	mv "$1.$$" "$1"
+}
+
 write_private_apt() {
 	local mirror archive security signed="[signed-by=$NFVS_KEYRING]"
 
@@ -39,13 +46,13 @@ write_private_apt() {
 	read -r archive security <<<"$mirror"
 	mkdir -p "$NFVS_APT"/{state/lists/partial,cache/archives/partial}
 	: >"$NFVS_APT/status"
-	cat >"$NFVS_APT/sources.list" <<-END
+	replace "$NFVS_APT/sources.list" <<-END
 		deb $signed $archive $NFVS_SUITE main
 		deb $signed $archive $NFVS_SUITE-updates main
 		deb $signed $archive $NFVS_SUITE-backports main
 		deb $signed $security $NFVS_SUITE-security main
 	END
-	cat >"$NFVS_APT/apt.conf" <<-END
+	replace "$NFVS_APT/apt.conf" <<-END
 		Dir::Etc::sourcelist "$NFVS_APT/sources.list";
 		Dir::Etc::sourceparts "/dev/null";
 		Dir::Etc::preferences "/dev/null";
@@ -59,7 +66,7 @@ write_private_apt() {
 }
 
 apt_private() {
-	apt-get -c "$NFVS_APT/apt.conf" -q -q "$@"
+	flock "$NFVS_CACHE/.lock-apt" apt-get -c "$NFVS_APT/apt.conf" -q -q "$@"
 }
 
 apt_cache_private() {
