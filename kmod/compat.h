@@ -31,6 +31,13 @@
 #define NFVS_CTL_CONST
 #endif
 
+/* For what is filled in before it is read, where kernels set all variables to zero. */
+#if __has_attribute(__uninitialized__)
+#define nfvs_uninitialized __attribute__((__uninitialized__))
+#else
+#define nfvs_uninitialized
+#endif
+
 /* The bitfields of struct inet_sock became atomic flags with accessors. */
 #ifdef inet_test_bit
 #define nfvs_sk_nodefrag(sk) inet_test_bit(NODEFRAG, sk)

@@ -14,7 +14,6 @@ int nfvs_hooks_enable(struct nfvs_net *nn, u8 af);
 void nfvs_hooks_disable(struct nfvs_net *nn);
 
 bool nfvs_hook_is_own(nf_hookfn *fn);
-u8 nfvs_free_directions(struct nfvs_net *nn, bool v6);
 int nfvs_ingress_init(void);
 void nfvs_ingress_exit(void);
 void nfvs_ingress_enable(struct nfvs_net *nn);

@@ -1,19 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Who else listens at the netfilter hooks.
- *
- * Packets of established connections may skip a hook where nobody would do anything to them.  That
- * is asked for each packet: a rule takes effect with the next one.  Netfilter tells nobody when a
- * list of hooks changes, so the list is compared to what it was when its functions' names were last
- * looked up.  Comparing where it lies in memory would not do: another list may come to lie there.
- */
+/* Learns who listens at the netfilter hooks, by name; listeners.h says what for. */
 
 #include <linux/kallsyms.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
 #include "hook/hook.h"
-#include "obj/fast.h"
+#include "hook/listeners.h"
 #include "obj/netns.h"
 
 /*
@@ -52,99 +45,89 @@ static bool nfvs_is_harmless(nf_hookfn *fn)
 	return false;
 }
 
-/* The names are looked up outside the lock: what is kept is right for its own list. */
-static noinline bool nfvs_listeners_learn(struct nfvs_fast *fast,
-					  struct nfvs_listeners __rcu **kept,
-					  const struct nf_hook_entries *entries)
-{
-	struct nfvs_listeners *new, *old;
-	bool foreign;
-	u16 i;
+/* The hooks that packets pass otherwise, those first at which firewalls listen. */
+static const u8 nfvs_request_hooks[] = {
+	NF_INET_LOCAL_IN,
+	NF_INET_LOCAL_OUT,
+	NF_INET_PRE_ROUTING,
+	NF_INET_POST_ROUTING,
+};
 
-	new = kzalloc(sizeof(*new), GFP_ATOMIC | __GFP_NOWARN);
-	if (!new)
-		return true;
-	new->count = entries->num_hook_entries;
-	new->foreign = new->count;
-	for (i = 0; i < new->count; i++) {
-		new->fn[i] = entries->hooks[i].hook;
-		if (new->foreign == new->count && !nfvs_is_harmless(new->fn[i]))
-			new->foreign = i;
-	}
-	foreign = new->foreign < new->count;
+static const u8 nfvs_reply_hooks[] = {
+	NF_INET_FORWARD,
+	NF_INET_PRE_ROUTING,
+	NF_INET_POST_ROUTING,
+};
 
-	spin_lock(&fast->listeners_lock);
-	old = rcu_replace_pointer(*kept, new, lockdep_is_held(&fast->listeners_lock));
-	spin_unlock(&fast->listeners_lock);
-	if (old)
-		kfree_rcu(old, rcu);
-	return foreign;
-}
-
-static bool nfvs_listeners_same(const struct nfvs_listeners *known,
-				const struct nf_hook_entries *entries)
-{
-	u16 i;
-
-	if (known->count != entries->num_hook_entries)
-		return false;
-	for (i = 0; i < known->count; i++)
-		if (known->fn[i] != entries->hooks[i].hook)
-			return false;
-	return true;
-}
-
-/* Whoever might do something to a packet does so, whoever else is there. */
-static bool nfvs_foreign_is_there(const struct nfvs_listeners *known,
-				  const struct nf_hook_entries *entries)
-{
-	u16 i = known->foreign;
-
-	return i < known->count && i < entries->num_hook_entries &&
-	       known->fn[i] == entries->hooks[i].hook;
-}
-
-static bool nfvs_hears_foreign(struct nfvs_net *nn, bool v6, unsigned int hook)
+static void nfvs_listeners_note(struct nfvs_listeners *seen, const struct net *net, bool v6)
 {
 	const struct nf_hook_entries *entries;
-	const struct nfvs_listeners *known;
-	struct nfvs_listeners __rcu **kept;
+	u8 hook;
+	u16 i;
 
-	entries = v6 ? rcu_dereference(nn->net->nf.hooks_ipv6[hook]) :
-		       rcu_dereference(nn->net->nf.hooks_ipv4[hook]);
-	if (!entries || !entries->num_hook_entries)
-		return false;
-	kept = &nn->fast->listeners[v6][hook];
-	known = rcu_dereference(*kept);
-	if (known && nfvs_foreign_is_there(known, entries))
+	for (hook = 0; hook < NF_INET_NUMHOOKS; hook++) {
+		entries = nfvs_hook_entries(net, v6, hook);
+		seen->count[hook] = entries ? entries->num_hook_entries : 0;
+		for (i = 0; i < min_t(u16, seen->count[hook], NFVS_LISTENERS_MAX); i++)
+			seen->fn[hook][i] = READ_ONCE(entries->hooks[i].hook);
+	}
+}
+
+static bool nfvs_find_foreign(const struct nfvs_listeners *seen, u8 hook,
+			      struct nfvs_listener *foreign)
+{
+	u16 i;
+
+	for (i = 0; i < min_t(u16, seen->count[hook], NFVS_LISTENERS_MAX); i++) {
+		if (i < NFVS_LISTENERS_MAX - 1 && nfvs_is_harmless(seen->fn[hook][i]))
+			continue;
+		foreign->hook = hook;
+		foreign->index = i;
+		foreign->fn = seen->fn[hook][i];
 		return true;
-	if (unlikely(entries->num_hook_entries > NFVS_LISTENERS_MAX))
-		return true;
-	if (likely(known && nfvs_listeners_same(known, entries)))
-		return false;
-	return nfvs_listeners_learn(nn->fast, kept, entries);
+	}
+	return false;
+}
+
+static void nfvs_listeners_judge(struct nfvs_listeners *seen, enum nfvs_dir dir, const u8 *hooks,
+				 size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (nfvs_find_foreign(seen, hooks[i], &seen->foreign[dir]))
+			return;
+	seen->free |= BIT(dir);
 }
 
 /**
- * nfvs_free_directions() - in which directions nobody else listens where packets would pass
+ * nfvs_listeners_learn() - find out who listens
  * @nn: namespace
- * @v6: the packets are of IPv6
+ * @v6: at the hooks of IPv6, or else of IPv4
  *
  * Context: bottom halves disabled, rcu_read_lock() held.
- * Return: a mask of BIT(&enum nfvs_dir).
+ * Return: the directions in which nobody else does, a mask of BIT(&enum nfvs_dir).
  */
-u8 nfvs_free_directions(struct nfvs_net *nn, bool v6)
+u8 nfvs_listeners_learn(struct nfvs_net *nn, bool v6)
 {
-	u8 free = 0;
+	struct nfvs_fast *fast = nn->fast;
+	struct nfvs_listeners *new, *old;
+	u8 free;
 
-	/* First those where firewalls listen: beside one, nothing else has to be asked. */
-	if (!nfvs_hears_foreign(nn, v6, NF_INET_FORWARD))
-		free |= BIT(NFVS_DIR_REPLY);
-	if (!nfvs_hears_foreign(nn, v6, NF_INET_LOCAL_IN) &&
-	    !nfvs_hears_foreign(nn, v6, NF_INET_LOCAL_OUT))
-		free |= BIT(NFVS_DIR_REQUEST);
-	if (free && (nfvs_hears_foreign(nn, v6, NF_INET_PRE_ROUTING) ||
-		     nfvs_hears_foreign(nn, v6, NF_INET_POST_ROUTING)))
+	new = kzalloc(sizeof(*new), GFP_ATOMIC | __GFP_NOWARN);
+	if (!new)
 		return 0;
+	nfvs_listeners_note(new, nn->net, v6);
+	nfvs_listeners_judge(new, NFVS_DIR_REQUEST, nfvs_request_hooks,
+			     ARRAY_SIZE(nfvs_request_hooks));
+	nfvs_listeners_judge(new, NFVS_DIR_REPLY, nfvs_reply_hooks, ARRAY_SIZE(nfvs_reply_hooks));
+	free = new->free;
+
+	/* Whatever is kept is right for the lists that it was made from. */
+	spin_lock(&fast->listeners_lock);
+	old = rcu_replace_pointer(fast->listeners[v6], new, lockdep_is_held(&fast->listeners_lock));
+	spin_unlock(&fast->listeners_lock);
+	if (old)
+		kfree_rcu(old, rcu);
 	return free;
 }

@@ -189,10 +189,11 @@ int nfvs_conn_table_resize(struct nfvs_conn_table *table, u32 bits)
 	return 0;
 }
 
-static u32 nfvs_hash4(const struct nfvs_conn_table *table, const struct nfvs_tuple *tuple)
+static __always_inline u32 nfvs_hash4(const struct nfvs_conn_table *table, __be32 src, __be32 dst,
+				      __be16 sport, __be16 dport)
 {
-	u64 first = (u64)(__force u32)tuple->src.ip << 16 | (__force u16)tuple->sport;
-	u64 second = (u64)(__force u32)tuple->dst.ip << 16 | (__force u16)tuple->dport;
+	u64 first = (u64)(__force u32)src << 16 | (__force u16)sport;
+	u64 second = (u64)(__force u32)dst << 16 | (__force u16)dport;
 
 	if (first > second)
 		swap(first, second);
@@ -200,18 +201,19 @@ static u32 nfvs_hash4(const struct nfvs_conn_table *table, const struct nfvs_tup
 			     &table->key);
 }
 
-static u32 nfvs_hash6(const struct nfvs_conn_table *table, const struct nfvs_tuple *tuple)
+static u32 nfvs_hash6(const struct nfvs_conn_table *table, const struct in6_addr *src,
+		      const struct in6_addr *dst, __be16 sport, __be16 dport)
 {
 	struct {
 		struct in6_addr first;
 		struct in6_addr second;
 		u32 ports;
 	} __aligned(HSIPHASH_ALIGNMENT) key;
-	u16 first_port = (__force u16)tuple->sport, second_port = (__force u16)tuple->dport;
-	int order = ipv6_addr_cmp(&tuple->src.in6, &tuple->dst.in6);
+	u16 first_port = (__force u16)sport, second_port = (__force u16)dport;
+	int order = ipv6_addr_cmp(src, dst);
 
-	key.first = order > 0 ? tuple->dst.in6 : tuple->src.in6;
-	key.second = order > 0 ? tuple->src.in6 : tuple->dst.in6;
+	key.first = order > 0 ? *dst : *src;
+	key.second = order > 0 ? *src : *dst;
 	if (order ? order > 0 : first_port > second_port)
 		swap(first_port, second_port);
 	key.ports = (u32)first_port << 16 | second_port;
@@ -230,7 +232,10 @@ static u32 nfvs_hash6(const struct nfvs_conn_table *table, const struct nfvs_tup
  */
 u32 nfvs_conn_table_hash(const struct nfvs_conn_table *table, const struct nfvs_tuple *tuple)
 {
-	return nfvs_tuple_is_v6(tuple) ? nfvs_hash6(table, tuple) : nfvs_hash4(table, tuple);
+	if (nfvs_tuple_is_v6(tuple))
+		return nfvs_hash6(table, &tuple->src.in6, &tuple->dst.in6, tuple->sport,
+				  tuple->dport);
+	return nfvs_hash4(table, tuple->src.ip, tuple->dst.ip, tuple->sport, tuple->dport);
 }
 
 static __be16 nfvs_reply_port(const struct nfvs_conn *conn)
@@ -273,11 +278,6 @@ static noinline bool nfvs_conn_is_answered_by(const struct nfvs_conn *conn,
 	nfvs_tuple_turn_round(&turned);
 	return !tuple->template && !nfvs_conn_has_reply(conn) &&
 	       nfvs_conn_matches(conn, NFVS_DIR_REQUEST, &turned);
-}
-
-static struct nfvs_conn *nfvs_node_conn(struct nfvs_conn_node *node)
-{
-	return container_of(node - node->dir, struct nfvs_conn, node[0]);
 }
 
 static struct nfvs_conn *nfvs_buckets_find(const struct nfvs_conn_buckets *b,
@@ -337,6 +337,106 @@ struct nfvs_conn *nfvs_conn_table_find_rcu(const struct nfvs_conn_table *table,
 		smp_rmb();
 		b = rcu_dereference(b->future);
 	} while (b);
+	return NULL;
+}
+
+static __always_inline bool nfvs_has_ports(const struct nfvs_conn *conn, u8 dir, __be16 sport,
+					   __be16 dport)
+{
+	if (dir == NFVS_DIR_REQUEST)
+		return sport == conn->cport && dport == conn->vport;
+	return sport == conn->dport && dport == conn->cport;
+}
+
+static __always_inline bool nfvs_has_addresses4(const struct nfvs_conn *conn, u8 dir, __be32 src,
+						__be32 dst)
+{
+	if (dir == NFVS_DIR_REQUEST)
+		return src == conn->v4.caddr && dst == conn->v4.vaddr;
+	return src == conn->v4.daddr && dst == conn->v4.caddr;
+}
+
+static __always_inline bool nfvs_has_addresses6(const struct nfvs_conn *conn, u8 dir,
+						const struct in6_addr *src,
+						const struct in6_addr *dst)
+{
+	if (dir == NFVS_DIR_REQUEST)
+		return ipv6_addr_equal(src, &conn->v6.caddr) &&
+		       ipv6_addr_equal(dst, &conn->v6.vaddr);
+	return ipv6_addr_equal(src, &conn->v6.daddr) && ipv6_addr_equal(dst, &conn->v6.caddr);
+}
+
+/**
+ * nfvs_conn_table_find4_rcu() - look for the connection of a packet where it usually is
+ * @table: the table
+ * @src: source of the packet, as on the wire, like all that follows
+ * @dst: destination
+ * @sport: source port
+ * @dport: destination port
+ * @proto: protocol
+ *
+ * Not found are those that move just now to a table of another size, and replies of connections
+ * that have the same addresses in both directions or are their own client.  Found may be a template.
+ *
+ * Context: rcu_read_lock() held.
+ * Return: the node of a connection, for nfvs_node_conn(), or NULL.
+ */
+const struct nfvs_conn_node *nfvs_conn_table_find4_rcu(const struct nfvs_conn_table *table,
+						       __be32 src, __be32 dst, __be16 sport,
+						       __be16 dport, u8 proto)
+{
+	u32 hash = nfvs_hash4(table, src, dst, sport, dport);
+	const struct nfvs_conn_buckets *b = rcu_dereference(table->buckets);
+	struct hlist_nulls_node *pos;
+	struct nfvs_conn_node *node;
+
+	hlist_nulls_for_each_entry_rcu(node, pos, &b->head[hash & b->mask], nulls) {
+		const struct nfvs_conn *conn;
+
+		if (node->hash != hash)
+			continue;
+		conn = nfvs_node_conn(node);
+		if (conn->proto == proto && conn->af == AF_INET &&
+		    nfvs_has_addresses4(conn, node->dir, src, dst) &&
+		    nfvs_has_ports(conn, node->dir, sport, dport))
+			return node;
+	}
+	return NULL;
+}
+
+/**
+ * nfvs_conn_table_find6_rcu() - as nfvs_conn_table_find4_rcu(), for IPv6
+ * @table: the table
+ * @src: source of the packet
+ * @dst: destination
+ * @sport: source port
+ * @dport: destination port
+ * @proto: protocol
+ *
+ * Context: rcu_read_lock() held.
+ * Return: the node of a connection, for nfvs_node_conn(), or NULL.
+ */
+const struct nfvs_conn_node *nfvs_conn_table_find6_rcu(const struct nfvs_conn_table *table,
+						       const struct in6_addr *src,
+						       const struct in6_addr *dst, __be16 sport,
+						       __be16 dport, u8 proto)
+{
+	u32 hash = nfvs_hash6(table, src, dst, sport, dport);
+	const struct nfvs_conn_buckets *b = rcu_dereference(table->buckets);
+	struct hlist_nulls_node *pos;
+	struct nfvs_conn_node *node;
+
+	hlist_nulls_for_each_entry_rcu(node, pos, &b->head[hash & b->mask], nulls) {
+		const struct nfvs_conn *conn;
+
+		if (node->hash != hash)
+			continue;
+		conn = nfvs_node_conn(node);
+		if (conn->proto == proto && conn->af == AF_INET6 &&
+		    nfvs_has_addresses6(conn, node->dir, src, dst) &&
+		    nfvs_has_ports(conn, node->dir, sport, dport))
+			return node;
+	}
 	return NULL;
 }
 

@@ -90,6 +90,13 @@ u32 nfvs_conn_table_hash(const struct nfvs_conn_table *table, const struct nfvs_
 struct nfvs_conn *nfvs_conn_table_find_rcu(const struct nfvs_conn_table *table,
 					   const struct nfvs_tuple *tuple, u32 hash,
 					   enum nfvs_dir *dir);
+const struct nfvs_conn_node *nfvs_conn_table_find4_rcu(const struct nfvs_conn_table *table,
+						       __be32 src, __be32 dst, __be16 sport,
+						       __be16 dport, u8 proto);
+const struct nfvs_conn_node *nfvs_conn_table_find6_rcu(const struct nfvs_conn_table *table,
+						       const struct in6_addr *src,
+						       const struct in6_addr *dst, __be16 sport,
+						       __be16 dport, u8 proto);
 struct nfvs_conn *nfvs_conn_table_insert_rcu(struct nfvs_conn_table *table, struct nfvs_conn *conn);
 void nfvs_conn_table_remove_rcu(struct nfvs_conn_table *table, struct nfvs_conn *conn);
 
@@ -103,6 +110,15 @@ void nfvs_conn_wheel_run(struct nfvs_conn_table *table, struct nfvs_net *nn,
 			 void (*look)(struct nfvs_net *nn, struct nfvs_conn *conn));
 void nfvs_conn_wheel_drain(struct nfvs_conn_table *table, struct nfvs_net *nn,
 			   void (*look)(struct nfvs_net *nn, struct nfvs_conn *conn));
+
+/**
+ * nfvs_node_conn() - the connection that has a node
+ * @node: one of &nfvs_conn.node
+ */
+static inline struct nfvs_conn *nfvs_node_conn(const struct nfvs_conn_node *node)
+{
+	return container_of((struct nfvs_conn_node *)node - node->dir, struct nfvs_conn, node[0]);
+}
 
 /**
  * nfvs_conn_has_reply() - whether replies of a connection pass the director

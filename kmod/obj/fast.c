@@ -33,15 +33,14 @@ struct nfvs_fast *nfvs_fast_alloc(void)
  */
 void nfvs_fast_free(struct nfvs_fast *fast)
 {
-	u32 family, hook;
+	u32 family;
 
 	if (!fast)
 		return;
 	WARN_ON_ONCE(!list_empty(&fast->devices));
 	nfvs_hops_forget(&fast->hops, NULL);
 	for (family = 0; family < ARRAY_SIZE(fast->listeners); family++)
-		for (hook = 0; hook < NF_INET_NUMHOOKS; hook++)
-			kfree(unrcu_pointer(fast->listeners[family][hook]));
+		kfree(unrcu_pointer(fast->listeners[family]));
 	kvfree(fast);
 }
 

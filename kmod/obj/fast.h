@@ -23,20 +23,34 @@ enum nfvs_fast_mode {
 	NFVS_FAST_ALWAYS,
 };
 
-/* With more of them than that, somebody else is listening for sure. */
-#define NFVS_LISTENERS_MAX 6
+/* Of so many at one hook, the last one is somebody else for sure. */
+#define NFVS_LISTENERS_MAX 7
 
 /**
- * struct nfvs_listeners - who was seen to listen at a hook
- * @count: how many
- * @foreign: index of one who might do something to an established packet, or @count
- * @fn: their functions
+ * struct nfvs_listener - one who listens at the hooks that packets of a direction pass
+ * @hook: hook
+ * @index: place there
+ * @fn: its function
+ */
+struct nfvs_listener {
+	u16 hook;
+	u16 index;
+	nf_hookfn *fn;
+};
+
+/**
+ * struct nfvs_listeners - who was seen to listen at a family's hooks
+ * @free: directions in which nobody else does, a mask of BIT(&enum nfvs_dir)
+ * @foreign: for each other direction somebody else who does
+ * @count: how many do, by hook
+ * @fn: the functions of the first NFVS_LISTENERS_MAX of them
  * @rcu: frees it
  */
 struct nfvs_listeners {
-	u16 count;
-	u16 foreign;
-	typeof(nf_hookfn) *fn[NFVS_LISTENERS_MAX];
+	u8 free;
+	struct nfvs_listener foreign[NFVS_DIRS];
+	u16 count[NF_INET_NUMHOOKS];
+	nf_hookfn *fn[NF_INET_NUMHOOKS][NFVS_LISTENERS_MAX];
 	struct rcu_head rcu;
 };
 
@@ -48,7 +62,7 @@ struct nfvs_listeners {
  * @devices: &struct nfvs_ingress, for each device that packets are taken from.  Under RTNL.
  * @armed: packets are taken from devices that come.  Under RTNL.
  * @listeners_lock: guards changes of @listeners
- * @listeners: by IPv6 or not, and hook.  Read under RCU.
+ * @listeners: by IPv6 or not; NULL before the first packet.  Read under RCU.
  * @virtuals: bits of the virtual addresses of all connections that there were.  Few addresses, many
  *	packets: what goes to none of them and comes from none of @reals is of no connection.  Bits
  *	are never cleared; one too many costs a search of the table.
@@ -59,7 +73,7 @@ struct nfvs_fast {
 	struct list_head devices;
 	bool armed;
 	spinlock_t listeners_lock;
-	struct nfvs_listeners __rcu *listeners[2][NF_INET_NUMHOOKS];
+	struct nfvs_listeners __rcu *listeners[2];
 	DECLARE_BITMAP(virtuals, 1 << NFVS_FILTER_BITS);
 	DECLARE_BITMAP(reals, 1 << NFVS_FILTER_BITS);
 };

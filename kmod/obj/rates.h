@@ -15,7 +15,7 @@ void nfvs_rates_work(struct work_struct *work);
 void nfvs_rates_net_init(struct nfvs_net *nn);
 void nfvs_rates_net_exit(struct nfvs_net *nn);
 
-static inline void nfvs_rates_note(struct nfvs_dest *dest)
+static __always_inline void nfvs_rates_note(struct nfvs_dest *dest)
 {
 	if (unlikely(!test_bit(0, &dest->busy)))
 		nfvs_rates_wake(dest);
@@ -40,7 +40,7 @@ static inline void nfvs_dest_count_conn(struct nfvs_dest *dest)
  *
  * Context: bottom halves disabled.
  */
-static inline void nfvs_dest_count_in(struct nfvs_dest *dest, unsigned int bytes)
+static __always_inline void nfvs_dest_count_in(struct nfvs_dest *dest, unsigned int bytes)
 {
 	nfvs_stats_in(dest->stats, bytes);
 	nfvs_rates_note(dest);
@@ -53,7 +53,7 @@ static inline void nfvs_dest_count_in(struct nfvs_dest *dest, unsigned int bytes
  *
  * Context: bottom halves disabled.
  */
-static inline void nfvs_dest_count_out(struct nfvs_dest *dest, unsigned int bytes)
+static __always_inline void nfvs_dest_count_out(struct nfvs_dest *dest, unsigned int bytes)
 {
 	nfvs_stats_out(dest->stats, bytes);
 	nfvs_rates_note(dest);

@@ -90,37 +90,3 @@ void nfvs_stats_conn(struct nfvs_cpu_stats __percpu *stats)
 	u64_stats_inc(&s->conns);
 	u64_stats_update_end(&s->syncp);
 }
-
-/**
- * nfvs_stats_in() - count a packet from a client
- * @stats: counters of its real server
- * @bytes: length of the packet from its network header on
- *
- * Context: bottom halves disabled.
- */
-void nfvs_stats_in(struct nfvs_cpu_stats __percpu *stats, unsigned int bytes)
-{
-	struct nfvs_cpu_stats *s = this_cpu_ptr(stats);
-
-	u64_stats_update_begin(&s->syncp);
-	u64_stats_inc(&s->inpkts);
-	u64_stats_add(&s->inbytes, bytes);
-	u64_stats_update_end(&s->syncp);
-}
-
-/**
- * nfvs_stats_out() - count a packet to a client
- * @stats: counters of its real server
- * @bytes: length of the packet from its network header on
- *
- * Context: bottom halves disabled.
- */
-void nfvs_stats_out(struct nfvs_cpu_stats __percpu *stats, unsigned int bytes)
-{
-	struct nfvs_cpu_stats *s = this_cpu_ptr(stats);
-
-	u64_stats_update_begin(&s->syncp);
-	u64_stats_inc(&s->outpkts);
-	u64_stats_add(&s->outbytes, bytes);
-	u64_stats_update_end(&s->syncp);
-}

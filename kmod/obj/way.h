@@ -9,7 +9,9 @@
 #define NFVS_OBJ_WAY_H
 
 #include <net/dst.h>
+#include <net/ipv6.h>
 #include <net/neighbour.h>
+#include <net/route.h>
 
 #include "nfvs.h"
 
@@ -44,13 +46,51 @@ static inline bool nfvs_way_valid(const struct nfvs_way *way)
 	return dst_check(way->dst, way->cookie) && !(way->neigh && READ_ONCE(way->neigh->dead));
 }
 
+/* As dst_check() finds out by calls, of the routes that there are usually. */
+static __always_inline bool nfvs_way_is_fresh4(const struct nfvs_way *way)
+{
+	const struct rtable *rt = container_of(way->dst, struct rtable, dst);
+
+	return READ_ONCE(rt->dst.obsolete) == DST_OBSOLETE_FORCE_CHK &&
+	       READ_ONCE(rt->rt_genid) == rt_genid_ipv4(dev_net(rt->dst.dev));
+}
+
+/* As dst_mtu() finds out by calls, where the MTU is that of the device. */
+static __always_inline bool nfvs_way_surely_fits4(const struct nfvs_way *way, unsigned int len)
+{
+	const struct rtable *rt = container_of(way->dst, struct rtable, dst);
+
+	return !rt->rt_mtu_locked && !rt->rt_pmtu && !dst_metric_raw(&rt->dst, RTAX_MTU) &&
+	       !dst_metric_raw(&rt->dst, RTAX_LOCK) && len <= READ_ONCE(rt->dst.dev->mtu);
+}
+
+static __always_inline bool nfvs_way_surely_fits6(const struct nfvs_way *way, unsigned int len)
+{
+	return !dst_metric_raw(way->dst, RTAX_MTU) && len <= IPV6_MIN_MTU;
+}
+
+/**
+ * nfvs_way_fits() - whether a packet is surely not too long for a way
+ * @way: a way of a route of the packet's family
+ * @v6: the family is IPv6
+ * @len: the packet's length
+ *
+ * Context: rcu_read_lock() held.
+ */
+static __always_inline bool nfvs_way_fits(const struct nfvs_way *way, bool v6, unsigned int len)
+{
+	if (likely(v6 ? nfvs_way_surely_fits6(way, len) : nfvs_way_surely_fits4(way, len)))
+		return true;
+	return len <= dst_mtu(way->dst);
+}
+
 /**
  * nfvs_way_connected() - whether a packet may go to the neighbour without asking for it
  * @way: a valid way
  *
  * Context: rcu_read_lock() held.
  */
-static inline bool nfvs_way_connected(const struct nfvs_way *way)
+static __always_inline bool nfvs_way_connected(const struct nfvs_way *way)
 {
 	const struct neighbour *neigh = way->neigh;
 

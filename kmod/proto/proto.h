@@ -3,9 +3,11 @@
 #ifndef NFVS_PROTO_PROTO_H
 #define NFVS_PROTO_PROTO_H
 
+#include "core/tcp_fsm.h"
 #include "core/view.h"
 #include "nfvs.h"
 #include "obj/conn.h"
+#include "obj/netns.h"
 #include "obj/packet.h"
 
 /**
@@ -57,8 +59,6 @@ extern const struct nfvs_proto_ops nfvs_proto_udp;
 
 bool nfvs_sctp_is_routine(const struct nfvs_net *nn, const struct nfvs_conn *conn,
 			  enum nfvs_dir dir, u8 chunk);
-bool nfvs_tcp_is_only_ack(u8 flags);
-bool nfvs_tcp_is_routine(const struct nfvs_net *nn, const struct nfvs_conn *conn);
 bool nfvs_udp_is_routine(const struct nfvs_net *nn, const struct nfvs_conn *conn,
 			 enum nfvs_dir dir);
 
@@ -68,5 +68,30 @@ bool nfvs_proto_may_reuse(const struct nfvs_conn *conn, int mode);
 enum nfvs_view nfvs_proto_view(const struct nfvs_conn *conn, enum nfvs_dir dir);
 const char *nfvs_proto_name(u8 proto);
 const char *nfvs_proto_state_name(const struct nfvs_conn *conn);
+
+/**
+ * nfvs_tcp_is_only_ack() - whether a packet neither opens nor closes a connection
+ * @flags: byte 13 of the TCP header
+ */
+static inline bool nfvs_tcp_is_only_ack(u8 flags)
+{
+	const u8 telling =
+		NFVS_TCP_FLAG_FIN | NFVS_TCP_FLAG_SYN | NFVS_TCP_FLAG_RST | NFVS_TCP_FLAG_ACK;
+
+	return (flags & telling) == NFVS_TCP_FLAG_ACK;
+}
+
+/**
+ * nfvs_tcp_is_routine() - whether a packet of nfvs_tcp_is_only_ack() changes nothing
+ * @nn: namespace
+ * @conn: its connection
+ *
+ * Context: rcu_read_lock() held.
+ */
+static inline bool nfvs_tcp_is_routine(const struct nfvs_net *nn, const struct nfvs_conn *conn)
+{
+	return READ_ONCE(conn->state) == NFVS_TCP_ESTABLISHED &&
+	       READ_ONCE(conn->timeout) == READ_ONCE(nn->timeouts.tcp[NFVS_TCP_ESTABLISHED]);
+}
 
 #endif

@@ -80,31 +80,6 @@ static void nfvs_tcp_conn_step(struct nfvs_net *nn, struct nfvs_conn *conn,
 	spin_unlock(&conn->lock);
 }
 
-/**
- * nfvs_tcp_is_only_ack() - whether a packet neither opens nor closes a connection
- * @flags: byte 13 of the TCP header
- */
-bool nfvs_tcp_is_only_ack(u8 flags)
-{
-	const u8 telling =
-		NFVS_TCP_FLAG_FIN | NFVS_TCP_FLAG_SYN | NFVS_TCP_FLAG_RST | NFVS_TCP_FLAG_ACK;
-
-	return (flags & telling) == NFVS_TCP_FLAG_ACK;
-}
-
-/**
- * nfvs_tcp_is_routine() - whether a packet of nfvs_tcp_is_only_ack() changes nothing
- * @nn: namespace
- * @conn: its connection
- *
- * Context: rcu_read_lock() held.
- */
-bool nfvs_tcp_is_routine(const struct nfvs_net *nn, const struct nfvs_conn *conn)
-{
-	return READ_ONCE(conn->state) == NFVS_TCP_ESTABLISHED &&
-	       READ_ONCE(conn->timeout) == READ_ONCE(nn->timeouts.tcp[NFVS_TCP_ESTABLISHED]);
-}
-
 static bool nfvs_tcp_is_refusal(const struct nfvs_pkt *pkt)
 {
 	return pkt->tcp_flags & NFVS_TCP_FLAG_RST;

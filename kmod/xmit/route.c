@@ -341,7 +341,7 @@ enum nfvs_route nfvs_route_request(struct nfvs_net *nn, const struct nfvs_conn *
 
 	path->overhead = 0;
 	if (conn->fwd == NFVS_FWD_TUNNEL)
-		nfvs_tunnel_measure(conn, pkt, path);
+		nfvs_tunnel_measure(conn, pkt->skb, path);
 	if (nfvs_ttl_used_up(pkt)) {
 		nfvs_count_drop(nn, pkt, TTL);
 		nfvs_tell_ttl_used_up(pkt, path->dst);

@@ -7,10 +7,10 @@
  * that is done under one more header.
  */
 
+#include <linux/if_ether.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
 #include <linux/udp.h>
-#include <net/inet_ecn.h>
 #include <net/ip.h>
 #include <net/ip6_checksum.h>
 #include <net/ip_tunnels.h>
@@ -21,28 +21,12 @@
 #include "compat.h"
 #include "core/tunnel.h"
 #include "obj/netns.h"
+#include "xmit/tun.h"
 #include "xmit/xmit.h"
 
 static_assert((int)NFVS_TUNNEL_IPIP == (int)NFVS_TUN_TYPE_IPIP);
 static_assert((int)NFVS_TUNNEL_GUE == (int)NFVS_TUN_TYPE_GUE);
 static_assert((int)NFVS_TUNNEL_GRE == (int)NFVS_TUN_TYPE_GRE);
-
-/**
- * struct nfvs_outer - what an outer IP header takes from the inner one
- * @df: IP_DF or 0, network order
- * @dsfield: DSCP and ECN
- * @ttl: TTL or hop limit
- */
-struct nfvs_outer {
-	__be16 df;
-	u8 dsfield;
-	u8 ttl;
-};
-
-static u8 nfvs_inner_proto(u8 inner_af)
-{
-	return inner_af == AF_INET6 ? IPPROTO_IPV6 : IPPROTO_IPIP;
-}
 
 static bool nfvs_tunnel_has_csum(union nfvs_tunnel tunnel)
 {
@@ -91,15 +75,14 @@ u8 nfvs_tunnel_proto(union nfvs_tunnel tunnel, u8 inner_af)
 /**
  * nfvs_tunnel_measure() - how much longer a packet becomes in its tunnel
  * @conn: its connection
- * @pkt: the packet
+ * @skb: the packet
  * @path: has the tunnel; receives overhead and remcsum
  */
-void nfvs_tunnel_measure(const struct nfvs_conn *conn, const struct nfvs_pkt *pkt,
+void nfvs_tunnel_measure(const struct nfvs_conn *conn, const struct sk_buff *skb,
 			 struct nfvs_path *path)
 {
 	/* Without a checksum that is still to be computed there is nothing to leave to others. */
-	path->remcsum =
-		path->tunnel.flags & NFVS_TUN_REMCSUM && pkt->skb->ip_summed == CHECKSUM_PARTIAL;
+	path->remcsum = path->tunnel.flags & NFVS_TUN_REMCSUM && skb->ip_summed == CHECKSUM_PARTIAL;
 	path->overhead =
 		nfvs_tunnel_len(path) +
 		(nfvs_conn_daf(conn) == AF_INET6 ? sizeof(struct ipv6hdr) : sizeof(struct iphdr));
@@ -119,31 +102,10 @@ static int nfvs_tunnel_gso_type(const struct nfvs_path *path, u8 outer_af)
 	return type;
 }
 
-static void nfvs_outer_of(const struct nfvs_net *nn, const struct nfvs_pkt *pkt,
-			  struct nfvs_outer *outer)
+static void nfvs_push_gue(const struct nfvs_conn *conn, struct sk_buff *skb,
+			  const struct nfvs_path *path)
 {
-	u8 dsfield;
-
-	if (nfvs_tuple_is_v6(&pkt->tuple)) {
-		const struct ipv6hdr *ip6h = ipv6_hdr(pkt->skb);
-
-		dsfield = ipv6_get_dsfield(ip6h);
-		outer->ttl = ip6h->hop_limit;
-		outer->df = 0;
-	} else {
-		const struct iphdr *iph = ip_hdr(pkt->skb);
-
-		dsfield = ipv4_get_dsfield(iph);
-		outer->ttl = iph->ttl;
-		outer->df = READ_ONCE(nn->sysctls.pmtu_disc) ? iph->frag_off & htons(IP_DF) : 0;
-	}
-	outer->dsfield = INET_ECN_encapsulate(dsfield, dsfield);
-}
-
-static void nfvs_push_gue(const struct nfvs_pkt *pkt, const struct nfvs_path *path)
-{
-	struct sk_buff *skb = pkt->skb;
-	u8 proto = nfvs_inner_proto(pkt->tuple.af);
+	u8 proto = nfvs_inner_proto(conn->af);
 	u16 start;
 
 	if (!path->remcsum) {
@@ -160,11 +122,10 @@ static void nfvs_push_gue(const struct nfvs_pkt *pkt, const struct nfvs_path *pa
 	}
 }
 
-static void nfvs_push_udp(const struct nfvs_conn *conn, const struct nfvs_pkt *pkt,
+static void nfvs_push_udp(const struct nfvs_conn *conn, struct sk_buff *skb,
 			  const struct nfvs_path *path, __be16 sport)
 {
 	bool nocheck = !nfvs_tunnel_has_csum(path->tunnel);
-	struct sk_buff *skb = pkt->skb;
 	struct udphdr *uh = skb_push(skb, sizeof(*uh));
 
 	skb_reset_transport_header(skb);
@@ -178,12 +139,12 @@ static void nfvs_push_udp(const struct nfvs_conn *conn, const struct nfvs_pkt *p
 		udp_set_csum(nocheck, skb, path->saddr.ip, conn->dest->key.addr.ip, skb->len);
 }
 
-static void nfvs_push_gre(const struct nfvs_pkt *pkt, const struct nfvs_path *path)
+static void nfvs_push_gre(const struct nfvs_conn *conn, struct sk_buff *skb,
+			  const struct nfvs_path *path)
 {
-	__be16 proto = nfvs_tuple_is_v6(&pkt->tuple) ? htons(ETH_P_IPV6) : htons(ETH_P_IP);
+	__be16 proto = conn->af == AF_INET6 ? htons(ETH_P_IPV6) : htons(ETH_P_IP);
 
-	nfvs_gre_push(pkt->skb, nfvs_gre_len(path->tunnel), nfvs_tunnel_has_csum(path->tunnel),
-		      proto);
+	nfvs_gre_push(skb, nfvs_gre_len(path->tunnel), nfvs_tunnel_has_csum(path->tunnel), proto);
 }
 
 static void nfvs_push_ip4(struct nfvs_net *nn, const struct nfvs_conn *conn, struct sk_buff *skb,
@@ -220,10 +181,9 @@ static void nfvs_push_ip6(const struct nfvs_conn *conn, struct sk_buff *skb,
 }
 
 /* What is inside from here on; the outer transport header comes before it. */
-static int nfvs_mark_inner(const struct nfvs_conn *conn, const struct nfvs_pkt *pkt,
+static int nfvs_mark_inner(const struct nfvs_conn *conn, struct sk_buff *skb,
 			   const struct nfvs_path *path)
 {
-	struct sk_buff *skb = pkt->skb;
 	int err;
 
 	/* One that is wrapped already forgets about the headers inside that. */
@@ -233,7 +193,7 @@ static int nfvs_mark_inner(const struct nfvs_conn *conn, const struct nfvs_pkt *
 	if (err)
 		return err;
 	skb->transport_header = skb->network_header;
-	skb_set_inner_ipproto(skb, nfvs_inner_proto(pkt->tuple.af));
+	skb_set_inner_ipproto(skb, nfvs_inner_proto(conn->af));
 	skb_set_inner_mac_header(skb, skb_inner_network_offset(skb));
 	return 0;
 }
@@ -242,7 +202,7 @@ static int nfvs_mark_inner(const struct nfvs_conn *conn, const struct nfvs_pkt *
  * nfvs_tunnel_wrap() - put a packet into another one to its real server
  * @nn: namespace
  * @conn: its connection
- * @pkt: the packet, routed and with room for path->overhead bytes; its offsets are void then
+ * @skb: the packet, with room for path->overhead bytes.  Its transport header is set.
  * @path: its way
  *
  * Length and checksum of the outer IP header are left to ip_local_out() and ip6_local_out().
@@ -250,7 +210,7 @@ static int nfvs_mark_inner(const struct nfvs_conn *conn, const struct nfvs_pkt *
  * Context: bottom halves disabled, rcu_read_lock() held.
  * Return: 0, or a negative errno and the packet can only be dropped.
  */
-int nfvs_tunnel_wrap(struct nfvs_net *nn, const struct nfvs_conn *conn, const struct nfvs_pkt *pkt,
+int nfvs_tunnel_wrap(struct nfvs_net *nn, const struct nfvs_conn *conn, struct sk_buff *skb,
 		     const struct nfvs_path *path)
 {
 	__be16 sport = 0;
@@ -259,21 +219,49 @@ int nfvs_tunnel_wrap(struct nfvs_net *nn, const struct nfvs_conn *conn, const st
 
 	/* Of the flow inside, so that the network spreads flows over its links. */
 	if (path->tunnel.type == NFVS_TUN_TYPE_GUE)
-		sport = udp_flow_src_port(nn->net, pkt->skb, 0, 0, false);
-	nfvs_outer_of(nn, pkt, &outer);
-	err = nfvs_mark_inner(conn, pkt, path);
+		sport = udp_flow_src_port(nn->net, skb, 0, 0, false);
+	nfvs_outer_of(nn, skb, conn->af, &outer);
+	err = nfvs_mark_inner(conn, skb, path);
 	if (err)
 		return err;
 
 	if (path->tunnel.type == NFVS_TUN_TYPE_GUE) {
-		nfvs_push_gue(pkt, path);
-		nfvs_push_udp(conn, pkt, path, sport);
+		nfvs_push_gue(conn, skb, path);
+		nfvs_push_udp(conn, skb, path, sport);
 	} else if (path->tunnel.type == NFVS_TUN_TYPE_GRE) {
-		nfvs_push_gre(pkt, path);
+		nfvs_push_gre(conn, skb, path);
 	}
 	if (nfvs_conn_daf(conn) == AF_INET6)
-		nfvs_push_ip6(conn, pkt->skb, path, &outer);
+		nfvs_push_ip6(conn, skb, path, &outer);
 	else
-		nfvs_push_ip4(nn, conn, pkt->skb, path, &outer);
+		nfvs_push_ip4(nn, conn, skb, path, &outer);
+	return 0;
+}
+
+/**
+ * nfvs_tunnel_wrap_whole() - as nfvs_tunnel_wrap(), and leave nothing of the packet to others
+ * @nn: namespace
+ * @conn: its connection
+ * @skb: as there.  Nobody shares its headers, and it does not become longer than 65535.
+ * @path: its way
+ *
+ * Context: bottom halves disabled, rcu_read_lock() held.
+ * Return: 0, or a negative errno and the packet can only be dropped.
+ */
+int nfvs_tunnel_wrap_whole(struct nfvs_net *nn, const struct nfvs_conn *conn, struct sk_buff *skb,
+			   const struct nfvs_path *path)
+{
+	int err = nfvs_tunnel_wrap(nn, conn, skb, path);
+
+	if (err)
+		return err;
+	if (nfvs_conn_daf(conn) == AF_INET6) {
+		ipv6_hdr(skb)->payload_len = htons(skb->len - sizeof(struct ipv6hdr));
+		skb->protocol = htons(ETH_P_IPV6);
+	} else {
+		ip_hdr(skb)->tot_len = htons(skb->len);
+		ip_send_check(ip_hdr(skb));
+		skb->protocol = htons(ETH_P_IP);
+	}
 	return 0;
 }

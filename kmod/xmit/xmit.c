@@ -88,7 +88,7 @@ static unsigned int nfvs_send_wrapped(struct nfvs_net *nn, const struct nfvs_con
 		nfvs_count_drop(nn, pkt, CONNTRACK);
 		return nfvs_lose(skb);
 	}
-	err = nfvs_tunnel_wrap(nn, conn, pkt, path);
+	err = nfvs_tunnel_wrap(nn, conn, skb, path);
 	if (err) {
 		nfvs_count_untranslated(nn, pkt, err);
 		return nfvs_lose(skb);

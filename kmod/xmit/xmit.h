@@ -46,14 +46,12 @@ unsigned int nfvs_route_mtu(struct nfvs_net *nn, const struct nfvs_conn *conn);
 int nfvs_route_reply(const struct nfvs_net *nn, const struct nfvs_pkt *pkt);
 
 u8 nfvs_tunnel_proto(union nfvs_tunnel tunnel, u8 inner_af);
-void nfvs_tunnel_measure(const struct nfvs_conn *conn, const struct nfvs_pkt *pkt,
+void nfvs_tunnel_measure(const struct nfvs_conn *conn, const struct sk_buff *skb,
 			 struct nfvs_path *path);
-int nfvs_tunnel_wrap(struct nfvs_net *nn, const struct nfvs_conn *conn, const struct nfvs_pkt *pkt,
+int nfvs_tunnel_wrap_whole(struct nfvs_net *nn, const struct nfvs_conn *conn, struct sk_buff *skb,
+			   const struct nfvs_path *path);
+int nfvs_tunnel_wrap(struct nfvs_net *nn, const struct nfvs_conn *conn, struct sk_buff *skb,
 		     const struct nfvs_path *path);
-
-bool nfvs_fast_fits(const struct nfvs_way *way, const struct sk_buff *skb);
-void nfvs_fast_nat(struct sk_buff *skb, const struct nfvs_conn *conn, enum nfvs_dir dir);
-void nfvs_fast_send(const struct nfvs_way *way, struct sk_buff *skb);
 
 int nfvs_nat_rewrite(const struct nfvs_pkt *pkt, const struct nfvs_conn *conn, enum nfvs_dir dir);
 int nfvs_nat_rewrite_icmp(const struct nfvs_pkt *icmp, const struct nfvs_pkt *quoted,

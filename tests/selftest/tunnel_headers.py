@@ -4,7 +4,7 @@
 
 What a tunnel makes of packets, for two balancers to be compared: sends datagrams and a SYN to each
 service, with all sorts of headers, and prints each outer packet that the real server sees, field by
-field.  What no two packets share (IP id where it counts, the client's port) is left out.
+field.  Of datagrams the second has a connection already.  What no two packets share (IP id where it counts, the client's port) is left out.
 """
 
 import select
@@ -127,8 +127,9 @@ class Comparison:
     def run(self, name, address, port):
         for number, header in enumerate(HEADERS):
             with self.open(address, socket.SOCK_DGRAM, header) as sock:
-                sock.sendto(b"datagram" * (1 + number), (address, port))
-                self.tell(f"{name} udp {number}")
+                for time in "first", "second":
+                    sock.sendto(b"datagram" * (1 + number), (address, port))
+                    self.tell(f"{name} udp {number} {time}")
         with self.open(address, socket.SOCK_STREAM, HEADERS[0]) as sock:
             sock.setblocking(False)
             sock.connect_ex((address, port))

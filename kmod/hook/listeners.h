@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Who else listens at the netfilter hooks.
+ *
+ * Packets of established connections may skip a hook where nobody would do anything to them.  That
+ * is asked for each packet: a rule takes effect with the next one.  Netfilter tells nobody when a
+ * list of hooks changes, so the list is compared to what it was when its functions' names were last
+ * looked up.  Comparing where it lies in memory would not do: another list may come to lie there.
+ */
+#ifndef NFVS_HOOK_LISTENERS_H
+#define NFVS_HOOK_LISTENERS_H
+
+#include "obj/fast.h"
+#include "obj/netns.h"
+
+u8 nfvs_listeners_learn(struct nfvs_net *nn, bool v6);
+
+static __always_inline const struct nf_hook_entries *nfvs_hook_entries(const struct net *net,
+								       bool v6, u8 hook)
+{
+	return v6 ? rcu_dereference(net->nf.hooks_ipv6[hook]) :
+		    rcu_dereference(net->nf.hooks_ipv4[hook]);
+}
+
+static __always_inline bool nfvs_same_at_hook(const struct nfvs_listeners *known,
+					      const struct net *net, bool v6, u8 hook)
+{
+	const struct nf_hook_entries *entries = nfvs_hook_entries(net, v6, hook);
+	u16 i = 0, count = known->count[hook];
+
+	if (!entries)
+		return !count;
+	if (entries->num_hook_entries != count)
+		return false;
+	/* A list is never empty. */
+	do {
+		if (READ_ONCE(entries->hooks[i].hook) != known->fn[hook][i])
+			return false;
+	} while (++i < count);
+	return true;
+}
+
+/* Only for directions that are free: their lists have been noted to the end. */
+static __always_inline bool nfvs_same_listeners(const struct nfvs_listeners *known,
+						const struct net *net, bool v6, enum nfvs_dir dir)
+{
+	if (!nfvs_same_at_hook(known, net, v6, NF_INET_PRE_ROUTING) ||
+	    !nfvs_same_at_hook(known, net, v6, NF_INET_POST_ROUTING))
+		return false;
+	if (dir == NFVS_DIR_REPLY)
+		return nfvs_same_at_hook(known, net, v6, NF_INET_FORWARD);
+	return nfvs_same_at_hook(known, net, v6, NF_INET_LOCAL_IN) &&
+	       nfvs_same_at_hook(known, net, v6, NF_INET_LOCAL_OUT);
+}
+
+/* Whoever might do something to a packet does so, whoever else is there. */
+static inline bool nfvs_foreign_is_there(const struct nfvs_listeners *known, const struct net *net,
+					 bool v6, enum nfvs_dir dir)
+{
+	const struct nfvs_listener *foreign = &known->foreign[dir];
+	const struct nf_hook_entries *entries = nfvs_hook_entries(net, v6, foreign->hook);
+
+	return entries && foreign->index < entries->num_hook_entries &&
+	       READ_ONCE(entries->hooks[foreign->index].hook) == foreign->fn;
+}
+
+/**
+ * nfvs_is_free() - whether nobody else listens where packets of a direction would pass
+ * @nn: namespace
+ * @v6: the packets are of IPv6
+ * @dir: their direction
+ *
+ * Context: bottom halves disabled, rcu_read_lock() held.
+ */
+static __always_inline bool nfvs_is_free(struct nfvs_net *nn, bool v6, enum nfvs_dir dir)
+{
+	const struct nfvs_listeners *known = rcu_dereference(nn->fast->listeners[v6]);
+
+	if (likely(known && known->free & BIT(dir))) {
+		if (likely(nfvs_same_listeners(known, nn->net, v6, dir)))
+			return true;
+	} else if (known && nfvs_foreign_is_there(known, nn->net, v6, dir)) {
+		return false;
+	}
+	return nfvs_listeners_learn(nn, v6) & BIT(dir);
+}
+
+/**
+ * nfvs_may_be_free() - whether nfvs_is_free() is worth being asked for a packet
+ * @nn: namespace
+ * @v6: the packet is of IPv6
+ *
+ * For when its direction is not known yet.
+ *
+ * Context: bottom halves disabled, rcu_read_lock() held.
+ */
+static __always_inline bool nfvs_may_be_free(const struct nfvs_net *nn, bool v6)
+{
+	const struct nfvs_listeners *known = rcu_dereference(nn->fast->listeners[v6]);
+
+	return likely(!known || known->free) ||
+	       !nfvs_foreign_is_there(known, nn->net, v6, NFVS_DIR_REPLY) ||
+	       !nfvs_foreign_is_there(known, nn->net, v6, NFVS_DIR_REQUEST);
+}
+
+#endif

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Sends packets of established connections: what nat.c, route.c and the stack do to them, for the
+ * packets that need no decision any more.  For hook/fast.c alone: calls would cost more than what is
+ * done here.
+ */
+#ifndef NFVS_XMIT_FAST_H
+#define NFVS_XMIT_FAST_H
+
+#include <linux/if_ether.h>
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+#include <linux/tcp.h>
+#include <linux/udp.h>
+#include <net/checksum.h>
+#include <net/ip.h>
+#include <net/ipv6.h>
+
+#include "obj/conn.h"
+#include "obj/way.h"
+#include "xmit/tun.h"
+
+/*
+ * Add to a transport checksum what replacing the address and the port changes.  A checksum that is
+ * left to a device covers the addresses only so far.
+ */
+static __always_inline void nfvs_fast_fix_csum(const struct sk_buff *skb, __sum16 *sum, __wsum addr,
+					       __wsum port)
+{
+	if (skb->ip_summed == CHECKSUM_PARTIAL)
+		*sum = ~csum_fold(csum_add(csum_unfold(*sum), addr));
+	else
+		*sum = csum_fold(csum_add(csum_add(~csum_unfold(*sum), addr), port));
+}
+
+static __always_inline void nfvs_fast_fix_l4(struct sk_buff *skb, u8 proto, void *l4, __wsum addr,
+					     __wsum port)
+{
+	struct udphdr *uh = l4;
+
+	if (proto == IPPROTO_TCP) {
+		nfvs_fast_fix_csum(skb, &((struct tcphdr *)l4)->check, addr, port);
+		return;
+	}
+	if (!uh->check && skb->ip_summed != CHECKSUM_PARTIAL)
+		return;
+	nfvs_fast_fix_csum(skb, &uh->check, addr, port);
+	if (!uh->check)
+		uh->check = CSUM_MANGLED_0;
+}
+
+/* What is added to a one's complement sum when one value takes the place of another. */
+static __always_inline __wsum nfvs_csum_diff(__be32 from, __be32 to)
+{
+	return csum_add((__force __wsum)~from, (__force __wsum)to);
+}
+
+static __always_inline __wsum nfvs_swap_port(__be16 *port, __be16 to)
+{
+	__wsum diff = nfvs_csum_diff((__force __be32)(u32)(__force u16)*port,
+				     (__force __be32)(u32)(__force u16)to);
+
+	*port = to;
+	return diff;
+}
+
+static __always_inline void nfvs_fast_nat4(struct sk_buff *skb, const struct nfvs_conn *conn,
+					   enum nfvs_dir dir)
+{
+	bool request = dir == NFVS_DIR_REQUEST;
+	struct iphdr *iph = ip_hdr(skb);
+	__be32 *addr = request ? &iph->daddr : &iph->saddr;
+	__be32 to = request ? conn->v4.daddr : conn->v4.vaddr;
+	__be16 *ports = (__be16 *)(iph + 1);
+	__wsum diff = nfvs_csum_diff(*addr, to);
+
+	*addr = to;
+	iph->check = csum_fold(csum_add(~csum_unfold(iph->check), diff));
+	nfvs_fast_fix_l4(skb, conn->proto, ports, diff,
+			 nfvs_swap_port(ports + request, request ? conn->dport : conn->vport));
+}
+
+static __always_inline __wsum nfvs_swap_addr6(struct in6_addr *addr, const struct in6_addr *to)
+{
+	__wsum diff = 0;
+	int i;
+
+	for (i = 0; i < 4; i++)
+		diff = csum_add(diff, nfvs_csum_diff(addr->s6_addr32[i], to->s6_addr32[i]));
+	*addr = *to;
+	return diff;
+}
+
+static __always_inline void nfvs_fast_nat6(struct sk_buff *skb, const struct nfvs_conn *conn,
+					   enum nfvs_dir dir)
+{
+	bool request = dir == NFVS_DIR_REQUEST;
+	struct ipv6hdr *ip6h = ipv6_hdr(skb);
+	__be16 *ports = (__be16 *)(ip6h + 1);
+	__wsum diff = request ? nfvs_swap_addr6(&ip6h->daddr, &conn->v6.daddr) :
+				nfvs_swap_addr6(&ip6h->saddr, &conn->v6.vaddr);
+
+	nfvs_fast_fix_l4(skb, conn->proto, ports, diff,
+			 nfvs_swap_port(ports + request, request ? conn->dport : conn->vport));
+}
+
+/**
+ * nfvs_fast_nat() - translate a packet of TCP or UDP
+ * @skb: the packet: no options, whole, its headers linear and writable
+ * @conn: its connection, forwarded by NAT
+ * @dir: its direction
+ * @v6: it is of IPv6
+ *
+ * Context: any.
+ */
+static __always_inline void nfvs_fast_nat(struct sk_buff *skb, const struct nfvs_conn *conn,
+					  enum nfvs_dir dir, bool v6)
+{
+	if (v6)
+		nfvs_fast_nat6(skb, conn, dir);
+	else
+		nfvs_fast_nat4(skb, conn, dir);
+}
+
+/**
+ * nfvs_fast_is_simple() - whether a packet in its tunnel is but one with another header in front
+ * @skb: the packet
+ * @tunnel: the tunnel
+ *
+ * That is, nothing is left to a device that would have to know of the headers inside.
+ */
+static __always_inline bool nfvs_fast_is_simple(const struct sk_buff *skb, union nfvs_tunnel tunnel)
+{
+	return tunnel.type == NFVS_TUN_TYPE_IPIP && !skb_is_gso(skb) &&
+	       skb->ip_summed != CHECKSUM_PARTIAL;
+}
+
+static __always_inline void nfvs_fast_push_ip4(struct nfvs_net *nn, struct sk_buff *skb, u8 proto,
+					       const struct nfvs_outer *outer, __be32 saddr,
+					       __be32 daddr)
+{
+	struct iphdr *iph = __skb_push(skb, sizeof(*iph));
+
+	skb_reset_network_header(skb);
+	iph->version = 4;
+	iph->ihl = sizeof(*iph) / 4;
+	iph->tos = outer->dsfield;
+	iph->tot_len = htons(skb->len);
+	iph->frag_off = outer->df;
+	iph->ttl = outer->ttl;
+	iph->protocol = proto;
+	iph->saddr = saddr;
+	iph->daddr = daddr;
+	ip_select_ident(nn->net, skb, NULL);
+	ip_send_check(iph);
+	skb->protocol = htons(ETH_P_IP);
+}
+
+static __always_inline void nfvs_fast_push_ip6(struct sk_buff *skb, u8 proto,
+					       const struct nfvs_outer *outer,
+					       const struct in6_addr *saddr,
+					       const struct in6_addr *daddr)
+{
+	unsigned int len = skb->len;
+	struct ipv6hdr *ip6h = __skb_push(skb, sizeof(*ip6h));
+
+	skb_reset_network_header(skb);
+	ip6_flow_hdr(ip6h, outer->dsfield, 0);
+	ip6h->payload_len = htons(len);
+	ip6h->nexthdr = proto;
+	ip6h->hop_limit = outer->ttl;
+	ip6h->saddr = *saddr;
+	ip6h->daddr = *daddr;
+	skb->protocol = htons(ETH_P_IPV6);
+}
+
+/**
+ * nfvs_fast_wrap() - put a packet behind another IP header
+ * @nn: namespace
+ * @conn: its connection
+ * @skb: the packet, of nfvs_fast_is_simple(), with room for that header, not longer than 65535 then
+ * @route: its way
+ *
+ * Context: bottom halves disabled, rcu_read_lock() held.
+ */
+static __always_inline void nfvs_fast_wrap(struct nfvs_net *nn, const struct nfvs_conn *conn,
+					   struct sk_buff *skb, const struct nfvs_dest_route *route)
+{
+	u8 proto = nfvs_inner_proto(conn->af);
+	struct nfvs_outer outer;
+
+	nfvs_outer_of(nn, skb, conn->af, &outer);
+	skb->ip_summed = CHECKSUM_NONE;
+	skb->transport_header = skb->network_header;
+	if (nfvs_conn_daf(conn) == AF_INET6) {
+		nfvs_fast_push_ip6(skb, proto, &outer, &route->saddr.in6,
+				   &conn->dest->key.addr.in6);
+		return;
+	}
+	if (unlikely(ip_mtu_locked(route->way.dst)))
+		outer.df = 0;
+	nfvs_fast_push_ip4(nn, skb, proto, &outer, route->saddr.ip, conn->dest->key.addr.ip);
+}
+
+/**
+ * nfvs_fast_send() - hand a packet over to the device
+ * @way: a way with a connected neighbour
+ * @skb: the packet, with enough headroom.  It belongs to nobody here any more.
+ *
+ * Context: bottom halves disabled, rcu_read_lock() held.
+ */
+static __always_inline void nfvs_fast_send(const struct nfvs_way *way, struct sk_buff *skb)
+{
+	/* Who sent it on this host, by a pair of devices, is done with it. */
+	if (unlikely(skb->destructor))
+		skb_orphan(skb);
+	skb_clear_tstamp(skb);
+	if (unlikely(skb->_skb_refdst))
+		skb_dst_drop(skb);
+	skb_dst_set_noref(skb, way->dst);
+	skb->dev = way->neigh->dev;
+	neigh_hh_output(&way->neigh->hh, skb);
+}
+
+#endif
