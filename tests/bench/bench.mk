@@ -24,7 +24,7 @@ $(foreach release,$(bench_releases),$(eval $(call bench_kernel,$(release))))
 .PHONY: bench-inject
 bench-inject: $(addprefix bench-inject-,$(lastword $(sort $(filter $(K).%,$(bench_releases)))))
 
-.PHONY: bench bench-control bench-profile
+.PHONY: bench bench-control bench-profile bench-throughput
 bench: ## count instructions per packet and command: ip_vs, nfvs and others
 	$(Q)tests/setup/setup
 	$(Q)$(MAKE) kmod-vm bench-inject lib tool selftest-tools
@@ -41,3 +41,8 @@ bench-profile: $(build)/bench/profile.so ## which functions the instructions per
 	$(Q)tests/setup/setup
 	$(Q)$(MAKE) kmod-vm bench-inject lib tool selftest-tools
 	$(Q)tests/bench/run --kernel $(K) --profile
+
+bench-throughput: ## iperf3 through nfvs, ip_vs and plain forwarding, in guest time
+	$(Q)tests/setup/setup
+	$(Q)$(MAKE) kmod-vm lib tool selftest-tools
+	$(Q)tests/bench/throughput --kernel $(K)
