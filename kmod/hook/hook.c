@@ -16,6 +16,7 @@
 
 #include "compat.h"
 #include "hook/hook.h"
+#include "hook/listeners.h"
 #include "obj/conn.h"
 #include "obj/drop.h"
 #include "obj/fast.h"
@@ -133,6 +134,17 @@ static bool nfvs_is_tunneled(const struct sk_buff *skb)
 	}
 }
 
+/* What the fast path has had, and left to be looked at, need not be tried again. */
+static __always_inline bool nfvs_brief_may(const struct nfvs_net *nn, const struct sk_buff *skb,
+					   u8 pf, enum nfvs_dir dir)
+{
+	u8 mode = READ_ONCE(nn->sysctls.fastpath);
+
+	if (mode == NFVS_FAST_OFF || skb->dev->type != ARPHRD_ETHER)
+		return true;
+	return mode == NFVS_FAST_AUTO && nfvs_was_heard(nn, pf == NFPROTO_IPV6, dir);
+}
+
 static unsigned int nfvs_hook_local_in(void *priv, struct sk_buff *skb,
 				       const struct nf_hook_state *state)
 {
@@ -142,6 +154,9 @@ static unsigned int nfvs_hook_local_in(void *priv, struct sk_buff *skb,
 		return NF_ACCEPT;
 	if (READ_ONCE(nn->sysctls.ignore_tunneled) && nfvs_is_tunneled(skb))
 		return NF_ACCEPT;
+	if (nfvs_brief_may(nn, skb, state->pf, NFVS_DIR_REQUEST) &&
+	    nfvs_brief_local_in(nn, skb, state->pf))
+		return NF_STOLEN;
 	return nfvs_handle(nn, skb, state);
 }
 
@@ -167,6 +182,9 @@ static unsigned int nfvs_hook_forward(void *priv, struct sk_buff *skb,
 	struct nfvs_net *nn = nfvs_pernet(state->net);
 
 	if (nfvs_not_ours(skb) || nfvs_passes_by(nn, skb, state->pf))
+		return NF_ACCEPT;
+	if (nfvs_brief_may(nn, skb, state->pf, NFVS_DIR_REPLY) &&
+	    nfvs_brief_forward(nn, skb, state->pf))
 		return NF_ACCEPT;
 	return nfvs_handle(nn, skb, state);
 }

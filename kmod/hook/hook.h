@@ -19,6 +19,8 @@ void nfvs_ingress_exit(void);
 void nfvs_ingress_enable(struct nfvs_net *nn);
 void nfvs_ingress_disable(struct nfvs_net *nn);
 unsigned int nfvs_hook_ingress(void *priv, struct sk_buff *skb, const struct nf_hook_state *state);
+bool nfvs_brief_local_in(struct nfvs_net *nn, struct sk_buff *skb, u8 pf);
+bool nfvs_brief_forward(struct nfvs_net *nn, struct sk_buff *skb, u8 pf);
 void nfvs_fast_learn(struct nfvs_net *nn, struct nfvs_conn *conn, const struct sk_buff *skb);
 
 void nfvs_defense_net_init(struct nfvs_net *nn);

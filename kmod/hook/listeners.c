@@ -59,6 +59,10 @@ static const u8 nfvs_reply_hooks[] = {
 	NF_INET_POST_ROUTING,
 };
 
+static const u8 nfvs_last_hook[] = {
+	NF_INET_POST_ROUTING,
+};
+
 static void nfvs_listeners_note(struct nfvs_listeners *seen, const struct net *net, bool v6)
 {
 	const struct nf_hook_entries *entries;
@@ -89,15 +93,15 @@ static bool nfvs_find_foreign(const struct nfvs_listeners *seen, u8 hook,
 	return false;
 }
 
-static void nfvs_listeners_judge(struct nfvs_listeners *seen, enum nfvs_dir dir, const u8 *hooks,
+static void nfvs_listeners_judge(struct nfvs_listeners *seen, u8 passage, const u8 *hooks,
 				 size_t count)
 {
 	size_t i;
 
 	for (i = 0; i < count; i++)
-		if (nfvs_find_foreign(seen, hooks[i], &seen->foreign[dir]))
+		if (nfvs_find_foreign(seen, hooks[i], &seen->foreign[passage]))
 			return;
-	seen->free |= BIT(dir);
+	seen->free |= BIT(passage);
 }
 
 /**
@@ -106,7 +110,7 @@ static void nfvs_listeners_judge(struct nfvs_listeners *seen, enum nfvs_dir dir,
  * @v6: at the hooks of IPv6, or else of IPv4
  *
  * Context: bottom halves disabled, rcu_read_lock() held.
- * Return: the directions in which nobody else does, a mask of BIT(&enum nfvs_dir).
+ * Return: the sets of hooks at which nobody else does, a mask.
  */
 u8 nfvs_listeners_learn(struct nfvs_net *nn, bool v6)
 {
@@ -121,6 +125,7 @@ u8 nfvs_listeners_learn(struct nfvs_net *nn, bool v6)
 	nfvs_listeners_judge(new, NFVS_DIR_REQUEST, nfvs_request_hooks,
 			     ARRAY_SIZE(nfvs_request_hooks));
 	nfvs_listeners_judge(new, NFVS_DIR_REPLY, nfvs_reply_hooks, ARRAY_SIZE(nfvs_reply_hooks));
+	nfvs_listeners_judge(new, NFVS_PASS_LAST, nfvs_last_hook, ARRAY_SIZE(nfvs_last_hook));
 	free = new->free;
 
 	/* Whatever is kept is right for the lists that it was made from. */

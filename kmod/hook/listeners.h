@@ -40,14 +40,17 @@ static __always_inline bool nfvs_same_at_hook(const struct nfvs_listeners *known
 	return true;
 }
 
-/* Only for directions that are free: their lists have been noted to the end. */
+/* Only for what is free: its lists have been noted to the end. */
 static __always_inline bool nfvs_same_listeners(const struct nfvs_listeners *known,
-						const struct net *net, bool v6, enum nfvs_dir dir)
+						const struct net *net, bool v6, u8 passage)
 {
-	if (!nfvs_same_at_hook(known, net, v6, NF_INET_PRE_ROUTING) ||
-	    !nfvs_same_at_hook(known, net, v6, NF_INET_POST_ROUTING))
+	if (!nfvs_same_at_hook(known, net, v6, NF_INET_POST_ROUTING))
 		return false;
-	if (dir == NFVS_DIR_REPLY)
+	if (passage == NFVS_PASS_LAST)
+		return true;
+	if (!nfvs_same_at_hook(known, net, v6, NF_INET_PRE_ROUTING))
+		return false;
+	if (passage == NFVS_DIR_REPLY)
 		return nfvs_same_at_hook(known, net, v6, NF_INET_FORWARD);
 	return nfvs_same_at_hook(known, net, v6, NF_INET_LOCAL_IN) &&
 	       nfvs_same_at_hook(known, net, v6, NF_INET_LOCAL_OUT);
@@ -55,9 +58,9 @@ static __always_inline bool nfvs_same_listeners(const struct nfvs_listeners *kno
 
 /* Whoever might do something to a packet does so, whoever else is there. */
 static inline bool nfvs_foreign_is_there(const struct nfvs_listeners *known, const struct net *net,
-					 bool v6, enum nfvs_dir dir)
+					 bool v6, u8 passage)
 {
-	const struct nfvs_listener *foreign = &known->foreign[dir];
+	const struct nfvs_listener *foreign = &known->foreign[passage];
 	const struct nf_hook_entries *entries = nfvs_hook_entries(net, v6, foreign->hook);
 
 	return entries && foreign->index < entries->num_hook_entries &&
@@ -65,24 +68,41 @@ static inline bool nfvs_foreign_is_there(const struct nfvs_listeners *known, con
 }
 
 /**
- * nfvs_is_free() - whether nobody else listens where packets of a direction would pass
+ * nfvs_is_free() - whether nobody else listens where packets would pass
  * @nn: namespace
  * @v6: the packets are of IPv6
- * @dir: their direction
+ * @passage: their direction, or NFVS_PASS_LAST
  *
  * Context: bottom halves disabled, rcu_read_lock() held.
  */
-static __always_inline bool nfvs_is_free(struct nfvs_net *nn, bool v6, enum nfvs_dir dir)
+static __always_inline bool nfvs_is_free(struct nfvs_net *nn, bool v6, u8 passage)
 {
 	const struct nfvs_listeners *known = rcu_dereference(nn->fast->listeners[v6]);
 
-	if (likely(known && known->free & BIT(dir))) {
-		if (likely(nfvs_same_listeners(known, nn->net, v6, dir)))
+	if (likely(known && known->free & BIT(passage))) {
+		if (likely(nfvs_same_listeners(known, nn->net, v6, passage)))
 			return true;
-	} else if (known && nfvs_foreign_is_there(known, nn->net, v6, dir)) {
+	} else if (known && nfvs_foreign_is_there(known, nn->net, v6, passage)) {
 		return false;
 	}
-	return nfvs_listeners_learn(nn, v6) & BIT(dir);
+	return nfvs_listeners_learn(nn, v6) & BIT(passage);
+}
+
+/**
+ * nfvs_was_heard() - whether somebody else was listening when nfvs_is_free() was asked last
+ * @nn: namespace
+ * @v6: the packets are of IPv6
+ * @passage: their direction, or NFVS_PASS_LAST
+ *
+ * A hint for what may be tried first.
+ *
+ * Context: rcu_read_lock() held.
+ */
+static __always_inline bool nfvs_was_heard(const struct nfvs_net *nn, bool v6, u8 passage)
+{
+	const struct nfvs_listeners *known = rcu_dereference(nn->fast->listeners[v6]);
+
+	return known && !(known->free & BIT(passage));
 }
 
 /**
@@ -96,9 +116,10 @@ static __always_inline bool nfvs_is_free(struct nfvs_net *nn, bool v6, enum nfvs
  */
 static __always_inline bool nfvs_may_be_free(const struct nfvs_net *nn, bool v6)
 {
+	const u8 either = BIT(NFVS_DIR_REQUEST) | BIT(NFVS_DIR_REPLY);
 	const struct nfvs_listeners *known = rcu_dereference(nn->fast->listeners[v6]);
 
-	return likely(!known || known->free) ||
+	return likely(!known || known->free & either) ||
 	       !nfvs_foreign_is_there(known, nn->net, v6, NFVS_DIR_REPLY) ||
 	       !nfvs_foreign_is_there(known, nn->net, v6, NFVS_DIR_REQUEST);
 }

@@ -30,6 +30,7 @@
 	X(SCHED_CACHE_FULL, "sched_cache_full")		/* lblc: destination not remembered */ \
 	X(SCHED_CACHE_NOMEM, "sched_cache_nomem")	/* ... no memory for it */ \
 	X(FAST, "fast")					/* packets that took the fast path */ \
+	X(BRIEF, "brief")				/* ... the brief path, with all hooks */ \
 	X(SLOW_SETTING, "slow_setting")			/* not: fastpath=0 or conntrack=1 */ \
 	X(SLOW_LISTENER, "slow_listener")		/* ... somebody listens at a hook */ \
 	X(SLOW_STATE, "slow_state")			/* ... opens, closes, or was changed */ \

@@ -26,8 +26,12 @@ enum nfvs_fast_mode {
 /* Of so many at one hook, the last one is somebody else for sure. */
 #define NFVS_LISTENERS_MAX 7
 
+/* Sets of hooks: those that packets of a direction pass, by &enum nfvs_dir, and their last one. */
+#define NFVS_PASS_LAST NFVS_DIRS
+#define NFVS_PASSAGES (NFVS_DIRS + 1)
+
 /**
- * struct nfvs_listener - one who listens at the hooks that packets of a direction pass
+ * struct nfvs_listener - one who listens at a set of hooks
  * @hook: hook
  * @index: place there
  * @fn: its function
@@ -40,15 +44,15 @@ struct nfvs_listener {
 
 /**
  * struct nfvs_listeners - who was seen to listen at a family's hooks
- * @free: directions in which nobody else does, a mask of BIT(&enum nfvs_dir)
- * @foreign: for each other direction somebody else who does
+ * @free: sets of hooks at which nobody else does, a mask
+ * @foreign: for each other set somebody else who does
  * @count: how many do, by hook
  * @fn: the functions of the first NFVS_LISTENERS_MAX of them
  * @rcu: frees it
  */
 struct nfvs_listeners {
 	u8 free;
-	struct nfvs_listener foreign[NFVS_DIRS];
+	struct nfvs_listener foreign[NFVS_PASSAGES];
 	u16 count[NF_INET_NUMHOOKS];
 	nf_hookfn *fn[NF_INET_NUMHOOKS][NFVS_LISTENERS_MAX];
 	struct rcu_head rcu;

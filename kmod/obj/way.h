@@ -85,16 +85,16 @@ static __always_inline bool nfvs_way_fits(const struct nfvs_way *way, bool v6, u
 }
 
 /**
- * nfvs_way_connected() - whether a packet may go to the neighbour without asking for it
+ * nfvs_way_resolved() - whether the link-layer address of the neighbour is known
  * @way: a valid way
+ *
+ * It may have to be confirmed: neigh_output() sees to that.
  *
  * Context: rcu_read_lock() held.
  */
-static __always_inline bool nfvs_way_connected(const struct nfvs_way *way)
+static __always_inline bool nfvs_way_resolved(const struct nfvs_way *way)
 {
-	const struct neighbour *neigh = way->neigh;
-
-	return neigh && READ_ONCE(neigh->nud_state) & NUD_CONNECTED && READ_ONCE(neigh->hh.hh_len);
+	return way->neigh && READ_ONCE(way->neigh->nud_state) & NUD_VALID;
 }
 
 #endif

@@ -204,13 +204,15 @@ static __always_inline void nfvs_fast_wrap(struct nfvs_net *nn, const struct nfv
 
 /**
  * nfvs_fast_send() - hand a packet over to the device
- * @way: a way with a connected neighbour
+ * @way: a way whose neighbour is resolved
  * @skb: the packet, with enough headroom.  It belongs to nobody here any more.
  *
  * Context: bottom halves disabled, rcu_read_lock() held.
  */
 static __always_inline void nfvs_fast_send(const struct nfvs_way *way, struct sk_buff *skb)
 {
+	struct neighbour *neigh = way->neigh;
+
 	/* Who sent it on this host, by a pair of devices, is done with it. */
 	if (unlikely(skb->destructor))
 		skb_orphan(skb);
@@ -218,8 +220,12 @@ static __always_inline void nfvs_fast_send(const struct nfvs_way *way, struct sk
 	if (unlikely(skb->_skb_refdst))
 		skb_dst_drop(skb);
 	skb_dst_set_noref(skb, way->dst);
-	skb->dev = way->neigh->dev;
-	neigh_hh_output(&way->neigh->hh, skb);
+	skb->dev = neigh->dev;
+	/* As neigh_output(), which compilers put aside. */
+	if (likely(READ_ONCE(neigh->nud_state) & NUD_CONNECTED && READ_ONCE(neigh->hh.hh_len)))
+		neigh_hh_output(&neigh->hh, skb);
+	else
+		neigh_output(neigh, skb, false);
 }
 
 #endif

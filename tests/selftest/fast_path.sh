@@ -49,22 +49,32 @@ watch() {
 	}"
 }
 
-# Neighbours that need not be asked for while the case runs.
-keep_neighbours() {
-	ip -n "$NS_D" neigh show | awk '$4 == "lladdr" {
-		print "neigh replace", $1, "lladdr", $5, "dev", $3, "nud permanent"
+# neighbours STATE: all that the director knows are in it.
+neighbours() {
+	ip -n "$NS_D" neigh show | awk -v state="$1" '$4 == "lladdr" {
+		print "neigh replace", $1, "lladdr", $5, "dev", $3, "nud", state
 	}' | ip -n "$NS_D" -batch -
+}
+
+# stale ADDRESS...: those of them that are.
+stale() {
+	local address
+
+	for address in "$@"; do
+		ip -n "$NS_D" neigh show to "$address" nud stale | cut -d ' ' -f 1
+	done | paste -s -d ' '
 }
 
 topo_up 1
 start_peers "$NS_C" "${NS_S[@]}"
 peers_give ok listen 80
 for vip in "$VIP4" "$VIP6"; do
+	flag=-4 elsewhere=192.0.2.0/24
+	[ "$vip" = "$VIP4" ] || flag=-6 elsewhere=2001:db8::/64
 	balance -u "$vip" 80 rr -m
 	balance -t "$vip" 80 rr -m
 	peers_give ok udp u "$vip" 80
 	ask u
-	keep_neighbours
 	ask u
 	assert_eq "$(took fast ask u)" 2 "request and reply with nobody else there"
 
@@ -79,8 +89,9 @@ for vip in "$VIP4" "$VIP6"; do
 	# Whoever listens where a request passes sees the next one, and the one after.
 	watch input
 	assert_eq "$(took slow_listener ask u)" 1 "requests beside a listener"
+	assert_eq "$(took brief ask u)" 1 "requests that are sent on without a decision"
 	assert_eq "$(took fast ask u)" 1 "replies that he does not listen to"
-	assert_eq "$(seen_by input)" 2 "requests that he sees"
+	assert_eq "$(seen_by input)" 3 "requests that he sees"
 	in_ns "$NS_D" nft delete table inet watch
 	watch forward
 	assert_eq "$(took fast ask u)" 1 "requests that nobody listens to"
@@ -89,20 +100,45 @@ for vip in "$VIP4" "$VIP6"; do
 	watch postrouting
 	assert_eq "$(took fast ask u)" 0 "packets that somebody sees leave"
 	assert_eq "$(seen_by postrouting)" 2 "packets that he sees leave"
+	assert_eq "$(took brief ask u)" 2 "packets that are sent on without a decision"
+	peers_give rs1 open t "$vip" 80
+	assert_between "$(took brief peers_give same bulk t 200000 200000)" 10 1000 "packets of data"
+	peers_give closed close t
 
 	set_vs fastpath=2
+	seen=$(seen_by postrouting)
 	assert_eq "$(took fast ask u)" 2 "packets that skip his rules"
-	assert_eq "$(seen_by postrouting)" 2 "packets that he sees then"
+	assert_eq "$(seen_by postrouting)" "$seen" "packets that he sees then"
 	set_vs fastpath=0
 	in_ns "$NS_D" nft delete table inet watch
 	assert_eq "$(took fast ask u)" 0 "packets with fastpath=0"
+	assert_eq "$(took brief ask u)" 2 "packets that are sent on without a decision"
+
+	# Then replies may go another way, each by itself.
+	ip -n "$NS_D" "$flag" rule add fwmark 7 table 7
+	ask u
+	assert_eq "$(took brief ask u)" 1 "packets where there are rules for routes"
+	ip -n "$NS_D" "$flag" rule delete fwmark 7 table 7
+	ask u
 	set_vs fastpath=1
 	assert_eq "$(took fast ask u)" 2 "with fastpath=1 again"
 
-	# A neighbour that is forgotten is asked for again, and found.
-	ip -n "$NS_D" neigh flush nud permanent
+	# Each change of the routes has all of them checked anew.
+	ip -n "$NS_D" route add "$elsewhere" dev d1
 	ask u
-	keep_neighbours
+	assert_eq "$(took fast ask u)" 2 "after another route was added"
+
+	# A neighbour that has not been heard of for a while is asked beside.
+	neighbours stale
+	others=("$CLIENT6" "${RS6[1]}")
+	[ "$vip" = "$VIP4" ] || others=("$CLIENT4" "${RS4[1]}")
+	unused=$(stale "${others[@]}")
+	assert_eq "$(took fast ask u)" 2 "packets to stale neighbours"
+	assert_eq "$(stale "$CLIENT4" "${RS4[1]}" "$CLIENT6" "${RS6[1]}")" "$unused" "stale neighbours left"
+
+	# One that is forgotten is asked for again, and found.
+	ip -n "$NS_D" neigh flush all
+	ask u
 	ask u
 	assert_eq "$(took fast ask u)" 2 "when the neighbours are back"
 
@@ -114,7 +150,6 @@ for vip in "$VIP4" "$VIP6"; do
 		address replace $VIP6/128 dev d0 nodad
 	END
 	wait_until 5 answers v
-	keep_neighbours
 	# The kernel looks at carriers later, and then forgets its routes once more.
 	wait_until 5 both_fast v
 done
