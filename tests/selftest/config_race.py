@@ -15,6 +15,8 @@ import genl
 from genl import DEST, SERVICE, attribute, dest, dest_id, service, service_id, u32
 
 LOST = {"EEXIST", "ENOENT", "ESRCH"}
+# Those that keep something of their own for each service or pool twice, as that is what races.
+SCHEDULERS = ("rr", "wrr", "lc", "wlc", "none", "sh", "mh") + 2 * ("lblc", "lblcr")
 
 
 def step(chance, link, proto, port, last):
@@ -24,8 +26,8 @@ def step(chance, link, proto, port, last):
     flags = chance.choice((0, 0, genl.PERSISTENT, genl.PERSISTENT))
     if proto == genl.UDP:
         flags |= chance.choice((0, 0, genl.ONEPACKET))
-    full = service(vip, port, proto, sched=chance.choice(("rr", "wrr", "lc", "wlc", "none")),
-                   flags=flags, timeout=1 + chance.randrange(3))
+    full = service(vip, port, proto, sched=chance.choice(SCHEDULERS), flags=flags,
+                   timeout=1 + chance.randrange(3))
     target = dest(real, port, weight=chance.randrange(4), upper=chance.choice((0, 0, 9)),
                   fwd=chance.choice((genl.MASQ, genl.MASQ, genl.DROUTE)))
     # Additions are more frequent than deletions, so that there is something to race for.

@@ -39,6 +39,8 @@ ends_up() {
 		done
 		echo "route add default via 10.0.1.1"
 		echo "route add default via fd00:1::1"
+		echo "route add unreachable 10.98.0.0/16"
+		echo "route add unreachable fd98::/64"
 	} | ip -n "$NS_D" -batch -
 }
 

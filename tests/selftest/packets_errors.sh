@@ -10,4 +10,4 @@
 . tests/selftest/lib.sh
 . tests/selftest/packets.sh
 
-packets_agree errors 290
+packets_agree errors 302

@@ -31,7 +31,7 @@ for an ICMP error (of IPv4, or its equal in ICMPv6).  It quotes the last packet 
 end.  Modifiers:
 
     src= dst= sport= dport= proto=  other ends: +N the client's neighbour, ~N one in another network,
-                        vip vip2 vip3 inside outside s1 ... world loop group all
+                        vip vip2 vip3 inside outside s1 ... world nowhere loop group all
     ttl= tos= df opt=HEX ext=hop+dst+route+frag+none    in the IP header, or behind it
     data=N tcpopt=HEX doff= udplen= chunklen=           above it
     bad nosum badip     checksums: wrong, none, that of the IP header wrong
@@ -67,6 +67,7 @@ PLACES = {
     "gateway": ("10.0.1.1", "fd00:1::1"), "router": ("10.0.2.1", "fd00:2::1"),
     "loop": ("127.0.0.1", "::1"), "group": ("224.0.0.7", "ff02::7"),
     "all": ("255.255.255.255", "ff02::1"), "world": ("10.99.0.1", "fd99::1"),
+    "nowhere": ("10.98.0.1", "fd98::1"),
 }  # fmt: skip
 # What opens a connection, what answers, and what follows.
 USUAL = {"new": {"tcp": "S", "udp": "x", "sctp": "INIT"}, "yes": {"tcp": "SA", "udp": "x", "sctp": "INIT-ACK"},
@@ -275,13 +276,17 @@ class Step:
 
     def packets(self):
         if self.kind[0] == "!":
-            return [self.error()]
+            error = self.error()
+            return self.fragments(*error) if error else [b""]
         source, sport, to, dport = self.ends()
         proto = self.proto()
         data = make.sealed(proto, source, to, self.above(proto, (sport, dport)), self.has("bad"))
         if self.has("nosum"):
             at = make.CHECKSUM_AT[proto]
             data = data[:at] + bytes(2) + data[at + 2 :]
+        return self.fragments(source, to, proto, data)
+
+    def fragments(self, source, to, proto, data):
         if not self.has("frag"):
             return [self.finish(source, to, proto, data)]
         found = []
@@ -371,7 +376,7 @@ class Step:
         case = self.case
         quoted = self.quoted()
         if not quoted:
-            return b""
+            return None
         case.errors_sent = True
         v6 = quoted[0] >> 4 == 6
         self.family = 6 if v6 else 4
@@ -387,7 +392,7 @@ class Step:
         info = self.get("mtu") if not self.has("info") else self.get("info")
         # Of a long packet no more than what every host takes.
         data = struct.pack("!BBHI", *kind, 0, info) + quoted[: self.get("quote", 1232 if v6 else 548)]
-        return self.finish(source, to, proto, make.sealed(proto, source, to, data, self.has("bad")))
+        return source, to, proto, make.sealed(proto, source, to, data, self.has("bad"))
 
 
 class Player:
