@@ -45,4 +45,4 @@ bench-profile: $(build)/bench/profile.so ## which functions the instructions per
 bench-throughput: ## iperf3 through nfvs, ip_vs and plain forwarding, in guest time
 	$(Q)tests/setup/setup
 	$(Q)$(MAKE) kmod-vm lib tool selftest-tools
-	$(Q)tests/bench/throughput --kernel $(K)
+	$(Q)THROUGHPUT_ARGS="$(THROUGHPUT_ARGS)" tests/bench/throughput --kernel $(K)
