@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The brief path: packets of established connections that pass netfilter, since somebody else listens
- * there, or came by a device that the fast path does not serve.
+ * The brief path: packets of established connections that pass netfilter, since somebody else
+ * listens there, or came by a device that the fast path does not serve.
  *
  * Every hook is passed, but there is nothing to decide.  What is sent skips the rest of the IP
  * stack behind the last hook at which somebody listens.

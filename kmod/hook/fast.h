@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the paths for packets of established connections share (fast.c, brief.c): what a usual packet
- * is, whether it may be sent on without a decision, and what is done to it.
+ * What the paths for packets of established connections share (fast.c, brief.c): what a usual
+ * packet is, whether it may be sent on without a decision, and what is done to it.
  */
 #ifndef NFVS_HOOK_FAST_H
 #define NFVS_HOOK_FAST_H

@@ -376,7 +376,8 @@ static __always_inline bool nfvs_has_addresses6(const struct nfvs_conn *conn, u8
  * @proto: protocol
  *
  * Not found are those that move just now to a table of another size, and replies of connections
- * that have the same addresses in both directions or are their own client.  Found may be a template.
+ * that have the same addresses in both directions or are their own client.  Found may be a
+ * template.
  *
  * Context: rcu_read_lock() held.
  * Return: the node of a connection, for nfvs_node_conn(), or NULL.

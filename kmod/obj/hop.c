@@ -52,7 +52,7 @@ static void nfvs_hop_leave_locked(struct nfvs_hops *hops, struct nfvs_hop *hop)
 	call_rcu(&hop->rcu, nfvs_hop_release_rcu);
 }
 
-/* A route of IPv6 stays where it is when it has to be checked anew: then its cookie is another one. */
+/* A route of IPv6 stays where it is when it has to be checked anew: then its cookie is another. */
 static struct nfvs_hop *nfvs_hop_find_locked(struct hlist_head *slot, const struct nfvs_way *way)
 {
 	struct nfvs_hop *hop;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Sends packets of established connections: what nat.c, route.c and the stack do to them, for the
- * packets that need no decision any more.  For hook/fast.c alone: calls would cost more than what is
- * done here.
+ * packets that need no decision any more.  For hook/fast.c and brief.c alone: calls would cost more
+ * than what is done here.
  */
 #ifndef NFVS_XMIT_FAST_H
 #define NFVS_XMIT_FAST_H
