@@ -14,14 +14,22 @@ bool shows_statistics(const ListFormat &format) noexcept
     return format.view == View::stats || format.view == View::rate;
 }
 
+// Whoever loads a table by a script has it in order already, and sorting moves everything.
+template <typename Range, typename Key> void sort_by(Range &range, Key key)
+{
+    if (!std::ranges::is_sorted(range, {}, key)) {
+        std::ranges::stable_sort(range, {}, key);
+    }
+}
+
 // By key, and the real servers of each service by address and port.
 void sort_table(std::vector<TableEntry> &table)
 {
-    std::ranges::stable_sort(
-        table, {}, [](const TableEntry &entry) -> const ServiceKey & { return entry.service.key; });
+    sort_by(table, [](const TableEntry &entry) -> const ServiceKey & { return entry.service.key; });
     for (TableEntry &entry : table) {
-        std::ranges::stable_sort(entry.destinations, {},
-                                 [](const Destination &server) { return server.config.endpoint; });
+        sort_by(entry.destinations, [](const Destination &server) -> const Endpoint & {
+            return server.config.endpoint;
+        });
     }
 }
 
