@@ -101,7 +101,7 @@ static __always_inline const struct nfvs_conn_node *nfvs_fast_find(const struct 
 	} else {
 		const struct iphdr *iph = l3;
 
-		return nfvs_conn_table_find4_rcu(nn->conns, iph->saddr, iph->daddr, pkt->sport,
+		return nfvs_conn_table_find4_rcu(nn->conns, &iph->saddr, &iph->daddr, pkt->sport,
 						 pkt->dport, pkt->proto);
 	}
 }

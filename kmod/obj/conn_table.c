@@ -243,26 +243,55 @@ static __be16 nfvs_reply_port(const struct nfvs_conn *conn)
 	return nfvs_conn_is_hairpin(conn) ? nfvs_conn_lport(conn) : conn->cport;
 }
 
+static __always_inline bool nfvs_same_addr(const union nf_inet_addr *one, const void *other,
+					   bool v6)
+{
+	return v6 ? ipv6_addr_equal(&one->in6, other) : one->ip == *(const __be32 *)other;
+}
+
+static __always_inline bool nfvs_conn_has_addrs(const struct nfvs_conn *conn, u8 dir,
+						const union nf_inet_addr *src,
+						const union nf_inet_addr *dst, bool v6)
+{
+	const void *caddr = v6 ? (const void *)&conn->v6.caddr : &conn->v4.caddr;
+	const void *vaddr = v6 ? (const void *)&conn->v6.vaddr : &conn->v4.vaddr;
+	const void *daddr = v6 ? (const void *)&conn->v6.daddr : &conn->v4.daddr;
+
+	if (dir == NFVS_DIR_REQUEST)
+		return nfvs_same_addr(src, caddr, v6) && nfvs_same_addr(dst, vaddr, v6);
+	return nfvs_same_addr(src, daddr, v6) && nfvs_same_addr(dst, caddr, v6);
+}
+
+static __always_inline bool nfvs_conn_has_ports(const struct nfvs_conn *conn, u8 dir, __be16 sport,
+						__be16 dport)
+{
+	if (dir == NFVS_DIR_REQUEST)
+		return sport == conn->cport && dport == conn->vport;
+	return sport == conn->dport && dport == conn->cport;
+}
+
+/* What the real server answers is for the virtual address and a port of its own there. */
+static bool nfvs_hairpin_has_reply(const struct nfvs_conn *conn, const struct nfvs_tuple *tuple)
+{
+	bool v6 = nfvs_tuple_is_v6(tuple);
+
+	return tuple->sport == conn->dport && tuple->dport == nfvs_conn_lport(conn) &&
+	       nfvs_same_addr(&tuple->src, nfvs_conn_daddr(conn), v6) &&
+	       nfvs_same_addr(&tuple->dst, nfvs_conn_vaddr(conn), v6);
+}
+
 static bool nfvs_conn_matches(const struct nfvs_conn *conn, u8 dir, const struct nfvs_tuple *tuple)
 {
-	bool request = dir == NFVS_DIR_REQUEST;
-	bool hairpin = nfvs_conn_is_hairpin(conn);
-
 	if (tuple->proto != conn->proto || tuple->af != conn->af ||
 	    tuple->template != nfvs_conn_is_template(conn))
 		return false;
-	if (tuple->sport != (request ? conn->cport : conn->dport) ||
-	    tuple->dport != (request ? conn->vport : nfvs_reply_port(conn)))
+	if (dir == NFVS_DIR_REPLY && unlikely(nfvs_conn_is_hairpin(conn)))
+		return nfvs_hairpin_has_reply(conn, tuple);
+	if (!nfvs_conn_has_ports(conn, dir, tuple->sport, tuple->dport))
 		return false;
-	if (nfvs_tuple_is_v6(tuple)) {
-		const struct in6_addr *src = request ? &conn->v6.caddr : &conn->v6.daddr;
-		const struct in6_addr *dst = request || hairpin ? &conn->v6.vaddr : &conn->v6.caddr;
-
-		return ipv6_addr_equal(&tuple->src.in6, src) &&
-		       ipv6_addr_equal(&tuple->dst.in6, dst);
-	}
-	return tuple->src.ip == (request ? conn->v4.caddr : conn->v4.daddr) &&
-	       tuple->dst.ip == (request || hairpin ? conn->v4.vaddr : conn->v4.caddr);
+	return nfvs_tuple_is_v6(tuple) ?
+		       nfvs_conn_has_addrs(conn, dir, &tuple->src, &tuple->dst, true) :
+		       nfvs_conn_has_addrs(conn, dir, &tuple->src, &tuple->dst, false);
 }
 
 /*
@@ -340,30 +369,30 @@ struct nfvs_conn *nfvs_conn_table_find_rcu(const struct nfvs_conn_table *table,
 	return NULL;
 }
 
-static __always_inline bool nfvs_has_ports(const struct nfvs_conn *conn, u8 dir, __be16 sport,
-					   __be16 dport)
+static __always_inline struct nfvs_conn_node *nfvs_find_usual(const struct nfvs_conn_table *table,
+							      const union nf_inet_addr *src,
+							      const union nf_inet_addr *dst,
+							      __be16 sport, __be16 dport, u8 proto,
+							      bool v6)
 {
-	if (dir == NFVS_DIR_REQUEST)
-		return sport == conn->cport && dport == conn->vport;
-	return sport == conn->dport && dport == conn->cport;
-}
+	u32 hash = v6 ? nfvs_hash6(table, &src->in6, &dst->in6, sport, dport) :
+			nfvs_hash4(table, src->ip, dst->ip, sport, dport);
+	const struct nfvs_conn_buckets *b = rcu_dereference(table->buckets);
+	struct hlist_nulls_node *pos;
+	struct nfvs_conn_node *node;
 
-static __always_inline bool nfvs_has_addresses4(const struct nfvs_conn *conn, u8 dir, __be32 src,
-						__be32 dst)
-{
-	if (dir == NFVS_DIR_REQUEST)
-		return src == conn->v4.caddr && dst == conn->v4.vaddr;
-	return src == conn->v4.daddr && dst == conn->v4.caddr;
-}
+	hlist_nulls_for_each_entry_rcu(node, pos, &b->head[hash & b->mask], nulls) {
+		const struct nfvs_conn *conn;
 
-static __always_inline bool nfvs_has_addresses6(const struct nfvs_conn *conn, u8 dir,
-						const struct in6_addr *src,
-						const struct in6_addr *dst)
-{
-	if (dir == NFVS_DIR_REQUEST)
-		return ipv6_addr_equal(src, &conn->v6.caddr) &&
-		       ipv6_addr_equal(dst, &conn->v6.vaddr);
-	return ipv6_addr_equal(src, &conn->v6.daddr) && ipv6_addr_equal(dst, &conn->v6.caddr);
+		if (node->hash != hash)
+			continue;
+		conn = nfvs_node_conn(node);
+		if (conn->proto == proto && conn->af == (v6 ? AF_INET6 : AF_INET) &&
+		    nfvs_conn_has_ports(conn, node->dir, sport, dport) &&
+		    nfvs_conn_has_addrs(conn, node->dir, src, dst, v6))
+			return node;
+	}
+	return NULL;
 }
 
 /**
@@ -383,26 +412,11 @@ static __always_inline bool nfvs_has_addresses6(const struct nfvs_conn *conn, u8
  * Return: the node of a connection, for nfvs_node_conn(), or NULL.
  */
 const struct nfvs_conn_node *nfvs_conn_table_find4_rcu(const struct nfvs_conn_table *table,
-						       __be32 src, __be32 dst, __be16 sport,
-						       __be16 dport, u8 proto)
+						       const __be32 *src, const __be32 *dst,
+						       __be16 sport, __be16 dport, u8 proto)
 {
-	u32 hash = nfvs_hash4(table, src, dst, sport, dport);
-	const struct nfvs_conn_buckets *b = rcu_dereference(table->buckets);
-	struct hlist_nulls_node *pos;
-	struct nfvs_conn_node *node;
-
-	hlist_nulls_for_each_entry_rcu(node, pos, &b->head[hash & b->mask], nulls) {
-		const struct nfvs_conn *conn;
-
-		if (node->hash != hash)
-			continue;
-		conn = nfvs_node_conn(node);
-		if (conn->proto == proto && conn->af == AF_INET &&
-		    nfvs_has_addresses4(conn, node->dir, src, dst) &&
-		    nfvs_has_ports(conn, node->dir, sport, dport))
-			return node;
-	}
-	return NULL;
+	return nfvs_find_usual(table, (const union nf_inet_addr *)src,
+			       (const union nf_inet_addr *)dst, sport, dport, proto, false);
 }
 
 /**
@@ -422,23 +436,8 @@ const struct nfvs_conn_node *nfvs_conn_table_find6_rcu(const struct nfvs_conn_ta
 						       const struct in6_addr *dst, __be16 sport,
 						       __be16 dport, u8 proto)
 {
-	u32 hash = nfvs_hash6(table, src, dst, sport, dport);
-	const struct nfvs_conn_buckets *b = rcu_dereference(table->buckets);
-	struct hlist_nulls_node *pos;
-	struct nfvs_conn_node *node;
-
-	hlist_nulls_for_each_entry_rcu(node, pos, &b->head[hash & b->mask], nulls) {
-		const struct nfvs_conn *conn;
-
-		if (node->hash != hash)
-			continue;
-		conn = nfvs_node_conn(node);
-		if (conn->proto == proto && conn->af == AF_INET6 &&
-		    nfvs_has_addresses6(conn, node->dir, src, dst) &&
-		    nfvs_has_ports(conn, node->dir, sport, dport))
-			return node;
-	}
-	return NULL;
+	return nfvs_find_usual(table, (const union nf_inet_addr *)src,
+			       (const union nf_inet_addr *)dst, sport, dport, proto, true);
 }
 
 static struct nfvs_conn_buckets *nfvs_newest_buckets(const struct nfvs_conn_table *table)

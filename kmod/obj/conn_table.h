@@ -91,8 +91,8 @@ struct nfvs_conn *nfvs_conn_table_find_rcu(const struct nfvs_conn_table *table,
 					   const struct nfvs_tuple *tuple, u32 hash,
 					   enum nfvs_dir *dir);
 const struct nfvs_conn_node *nfvs_conn_table_find4_rcu(const struct nfvs_conn_table *table,
-						       __be32 src, __be32 dst, __be16 sport,
-						       __be16 dport, u8 proto);
+						       const __be32 *src, const __be32 *dst,
+						       __be16 sport, __be16 dport, u8 proto);
 const struct nfvs_conn_node *nfvs_conn_table_find6_rcu(const struct nfvs_conn_table *table,
 						       const struct in6_addr *src,
 						       const struct in6_addr *dst, __be16 sport,
