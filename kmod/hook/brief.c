@@ -7,10 +7,9 @@
  * stack behind the last hook at which somebody listens.
  */
 
-#include <net/netfilter/nf_conntrack.h>
-
 #include "hook/fast.h"
 #include "hook/hook.h"
+#include "obj/track.h"
 
 /* The stack has checked the header. */
 static __always_inline bool nfvs_brief_parse(struct nfvs_fast_pkt *pkt, bool v6)
@@ -58,11 +57,11 @@ static __always_inline struct nfvs_conn *nfvs_brief_find(struct nfvs_net *nn,
 }
 
 /* Seen and decided: our hooks, and those of a loaded ip_vs, let it pass from here on. */
-static __always_inline void nfvs_brief_mark(struct sk_buff *skb, const struct nfvs_way *way)
+static __always_inline void nfvs_brief_mark(struct sk_buff *skb, const struct nfvs_conn *conn,
+					    enum nfvs_dir dir, const struct nfvs_way *way)
 {
 	skb->ipvs_property = 1;
-	nf_reset_ct(skb);
-	nf_ct_set(skb, NULL, IP_CT_UNTRACKED);
+	nfvs_track_leave(skb, conn, dir);
 	/* A socket that early demux found is not where the packet goes. */
 	if (unlikely(skb->destructor))
 		skb_orphan(skb);
@@ -83,24 +82,35 @@ static __always_inline void nfvs_brief_leave(struct nfvs_net *nn, const struct n
 		dst_output(nn->net, NULL, skb);
 }
 
-static __always_inline bool nfvs_brief_request(struct nfvs_net *nn, struct sk_buff *skb, bool v6)
+/* Takes a packet that there is nothing to decide about: counts, translates and routes it. */
+static __always_inline const struct nfvs_way *nfvs_brief_take(struct nfvs_net *nn,
+							      struct sk_buff *skb, bool v6,
+							      enum nfvs_dir dir)
 {
-	u8 pf = v6 ? NFPROTO_IPV6 : NFPROTO_IPV4;
 	struct nfvs_fast_pkt pkt = { .skb = skb };
 	const struct nfvs_way *way;
 	struct nfvs_conn *conn;
 
 	if (!nfvs_brief_parse(&pkt, v6))
-		return false;
-	conn = nfvs_brief_find(nn, &pkt, v6, NFVS_DIR_REQUEST, &way);
+		return NULL;
+	conn = nfvs_brief_find(nn, &pkt, v6, dir, &way);
 	if (!conn)
-		return false;
-
+		return NULL;
 	nfvs_count(nn, BRIEF);
-	nfvs_fast_count(conn, NFVS_DIR_REQUEST, pkt.len);
-	nfvs_fast_translate(conn, &pkt, NFVS_DIR_REQUEST, v6);
+	nfvs_fast_count(conn, dir, pkt.len);
+	nfvs_fast_translate(conn, &pkt, dir, v6);
+	nfvs_brief_mark(skb, conn, dir, way);
+	return way;
+}
+
+static __always_inline bool nfvs_brief_request(struct nfvs_net *nn, struct sk_buff *skb, bool v6)
+{
+	const struct nfvs_way *way = nfvs_brief_take(nn, skb, v6, NFVS_DIR_REQUEST);
+	u8 pf = v6 ? NFPROTO_IPV6 : NFPROTO_IPV4;
+
+	if (!way)
+		return false;
 	nfvs_fast_decrease_ttl(skb, v6);
-	nfvs_brief_mark(skb, way);
 	/* We do what a router does: what is too big and may be fragmented, is. */
 	skb->ignore_df = 1;
 	if (nf_hook(pf, NF_INET_LOCAL_OUT, nn->net, NULL, skb, NULL, way->dst->dev, dst_output) ==
@@ -125,22 +135,8 @@ static __always_inline bool nfvs_has_route_rules(const struct net *net, bool v6)
 
 static __always_inline bool nfvs_brief_reply(struct nfvs_net *nn, struct sk_buff *skb, bool v6)
 {
-	struct nfvs_fast_pkt pkt = { .skb = skb };
-	const struct nfvs_way *way;
-	struct nfvs_conn *conn;
-
-	if (nfvs_has_route_rules(nn->net, v6) || nfvs_has_ipsec_policies(nn->net) ||
-	    !READ_ONCE(nn->sysctls.snat_reroute) || !nfvs_brief_parse(&pkt, v6))
-		return false;
-	conn = nfvs_brief_find(nn, &pkt, v6, NFVS_DIR_REPLY, &way);
-	if (!conn)
-		return false;
-
-	nfvs_count(nn, BRIEF);
-	nfvs_fast_count(conn, NFVS_DIR_REPLY, pkt.len);
-	nfvs_fast_translate(conn, &pkt, NFVS_DIR_REPLY, v6);
-	nfvs_brief_mark(skb, way);
-	return true;
+	return !nfvs_has_route_rules(nn->net, v6) && !nfvs_has_ipsec_policies(nn->net) &&
+	       READ_ONCE(nn->sysctls.snat_reroute) && nfvs_brief_take(nn, skb, v6, NFVS_DIR_REPLY);
 }
 
 /**

@@ -112,13 +112,16 @@ static __always_inline void nfvs_fast_forward(const struct nfvs_conn *conn,
 	nfvs_fast_send(way, pkt->skb);
 }
 
-/* False without memory, and the packet can only be dropped. */
-static noinline bool nfvs_fast_wrap_whole(struct nfvs_net *nn, const struct nfvs_conn *conn,
-					  struct sk_buff *skb, unsigned int l4_off,
-					  const struct nfvs_path *path)
+static noinline unsigned int nfvs_fast_measure(const struct nfvs_conn *conn,
+					       const struct nfvs_dest_route *route,
+					       const struct sk_buff *skb, union nfvs_tunnel tunnel,
+					       struct nfvs_path *path)
 {
-	skb_set_transport_header(skb, l4_off);
-	return !nfvs_tunnel_wrap_whole(nn, conn, skb, path);
+	path->dst = route->way.dst;
+	path->saddr = route->saddr;
+	path->tunnel = tunnel;
+	nfvs_tunnel_measure(conn, skb, path);
+	return path->overhead;
 }
 
 /*
@@ -131,35 +134,37 @@ static noinline enum nfvs_counter nfvs_fast_tunnel(struct nfvs_net *nn, struct n
 						   unsigned int len)
 {
 	bool v6 = nfvs_conn_daf(conn) == AF_INET6, inner_v6 = conn->af == AF_INET6;
+	union nfvs_tunnel tunnel = { .word = READ_ONCE(conn->dest->cfg.tunnel.word) };
+	bool simple = nfvs_fast_is_simple(skb, tunnel);
 	struct nfvs_path path nfvs_uninitialized;
-	bool simple;
+	unsigned int overhead;
 
 	if (v6 != inner_v6 &&
 	    !nfvs_fast_may(nn, READ_ONCE(nn->sysctls.fastpath), v6, NFVS_DIR_REQUEST))
 		return NFVS_CNT_SLOW_LISTENER;
 	if (!nfvs_fast_way_works(&route->way, v6))
 		return NFVS_CNT_SLOW_WAY;
-	path.dst = route->way.dst;
-	path.saddr = route->saddr;
-	path.tunnel.word = READ_ONCE(conn->dest->cfg.tunnel.word);
-	simple = nfvs_fast_is_simple(skb, path.tunnel);
 	if (likely(simple))
-		path.overhead = v6 ? sizeof(struct ipv6hdr) : sizeof(struct iphdr);
+		overhead = v6 ? sizeof(struct ipv6hdr) : sizeof(struct iphdr);
 	else
-		nfvs_tunnel_measure(conn, skb, &path);
-	if (skb->encapsulation || skb->len + path.overhead > IP_MAX_MTU ||
-	    !nfvs_fast_fits(&route->way, skb, v6, path.overhead) ||
-	    skb_cow_head(skb, LL_RESERVED_SPACE(route->way.neigh->dev) + path.overhead))
+		overhead = nfvs_fast_measure(conn, route, skb, tunnel, &path);
+	if (skb->encapsulation || skb->len + overhead > IP_MAX_MTU ||
+	    !nfvs_fast_fits(&route->way, skb, v6, overhead) ||
+	    skb_cow_head(skb, LL_RESERVED_SPACE(route->way.neigh->dev) + overhead))
 		return NFVS_CNT_SLOW_SIZE;
 
 	skb_forward_csum(skb);
 	nfvs_fast_decrease_ttl(skb, inner_v6);
 	if (likely(simple)) {
 		nfvs_fast_wrap(nn, conn, skb, route);
-	} else if (!nfvs_fast_wrap_whole(nn, conn, skb, l4_off, &path)) {
-		kfree_skb(skb);
-		return NFVS_CNT_DROP_NOMEM;
+	} else {
+		skb_set_transport_header(skb, l4_off);
+		if (nfvs_tunnel_wrap(nn, conn, skb, &path)) {
+			kfree_skb(skb);
+			return NFVS_CNT_DROP_NOMEM;
+		}
 	}
+	nfvs_outer_complete(skb, v6);
 	nfvs_fast_count(conn, NFVS_DIR_REQUEST, len);
 	nfvs_fast_send(&route->way, skb);
 	return NFVS_CNT_FAST;

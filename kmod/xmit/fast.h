@@ -7,7 +7,6 @@
 #ifndef NFVS_XMIT_FAST_H
 #define NFVS_XMIT_FAST_H
 
-#include <linux/if_ether.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
 #include <linux/tcp.h>
@@ -135,50 +134,11 @@ static __always_inline bool nfvs_fast_is_simple(const struct sk_buff *skb, union
 	       skb->ip_summed != CHECKSUM_PARTIAL;
 }
 
-static __always_inline void nfvs_fast_push_ip4(struct nfvs_net *nn, struct sk_buff *skb, u8 proto,
-					       const struct nfvs_outer *outer, __be32 saddr,
-					       __be32 daddr)
-{
-	struct iphdr *iph = __skb_push(skb, sizeof(*iph));
-
-	skb_reset_network_header(skb);
-	iph->version = 4;
-	iph->ihl = sizeof(*iph) / 4;
-	iph->tos = outer->dsfield;
-	iph->tot_len = htons(skb->len);
-	iph->frag_off = outer->df;
-	iph->ttl = outer->ttl;
-	iph->protocol = proto;
-	iph->saddr = saddr;
-	iph->daddr = daddr;
-	ip_select_ident(nn->net, skb, NULL);
-	ip_send_check(iph);
-	skb->protocol = htons(ETH_P_IP);
-}
-
-static __always_inline void nfvs_fast_push_ip6(struct sk_buff *skb, u8 proto,
-					       const struct nfvs_outer *outer,
-					       const struct in6_addr *saddr,
-					       const struct in6_addr *daddr)
-{
-	unsigned int len = skb->len;
-	struct ipv6hdr *ip6h = __skb_push(skb, sizeof(*ip6h));
-
-	skb_reset_network_header(skb);
-	ip6_flow_hdr(ip6h, outer->dsfield, 0);
-	ip6h->payload_len = htons(len);
-	ip6h->nexthdr = proto;
-	ip6h->hop_limit = outer->ttl;
-	ip6h->saddr = *saddr;
-	ip6h->daddr = *daddr;
-	skb->protocol = htons(ETH_P_IPV6);
-}
-
 /**
  * nfvs_fast_wrap() - put a packet behind another IP header
  * @nn: namespace
  * @conn: its connection
- * @skb: the packet, of nfvs_fast_is_simple(), with room for that header, not longer than 65535 then
+ * @skb: the packet, of nfvs_fast_is_simple(), with room for that header
  * @route: its way
  *
  * Context: bottom halves disabled, rcu_read_lock() held.
@@ -186,20 +146,13 @@ static __always_inline void nfvs_fast_push_ip6(struct sk_buff *skb, u8 proto,
 static __always_inline void nfvs_fast_wrap(struct nfvs_net *nn, const struct nfvs_conn *conn,
 					   struct sk_buff *skb, const struct nfvs_dest_route *route)
 {
-	u8 proto = nfvs_inner_proto(conn->af);
 	struct nfvs_outer outer;
 
 	nfvs_outer_of(nn, skb, conn->af, &outer);
+	outer.proto = nfvs_inner_proto(conn->af);
 	skb->ip_summed = CHECKSUM_NONE;
 	skb->transport_header = skb->network_header;
-	if (nfvs_conn_daf(conn) == AF_INET6) {
-		nfvs_fast_push_ip6(skb, proto, &outer, &route->saddr.in6,
-				   &conn->dest->key.addr.in6);
-		return;
-	}
-	if (unlikely(ip_mtu_locked(route->way.dst)))
-		outer.df = 0;
-	nfvs_fast_push_ip4(nn, skb, proto, &outer, route->saddr.ip, conn->dest->key.addr.ip);
+	nfvs_outer_push(nn, conn, skb, route->way.dst, &route->saddr, &outer);
 }
 
 /**

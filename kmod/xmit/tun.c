@@ -7,7 +7,6 @@
  * that is done under one more header.
  */
 
-#include <linux/if_ether.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
 #include <linux/udp.h>
@@ -147,39 +146,6 @@ static void nfvs_push_gre(const struct nfvs_conn *conn, struct sk_buff *skb,
 	nfvs_gre_push(skb, nfvs_gre_len(path->tunnel), nfvs_tunnel_has_csum(path->tunnel), proto);
 }
 
-static void nfvs_push_ip4(struct nfvs_net *nn, const struct nfvs_conn *conn, struct sk_buff *skb,
-			  const struct nfvs_path *path, const struct nfvs_outer *outer)
-{
-	struct iphdr *iph = skb_push(skb, sizeof(*iph));
-
-	skb_reset_network_header(skb);
-	memset(IPCB(skb), 0, sizeof(*IPCB(skb)));
-	iph->version = 4;
-	iph->ihl = sizeof(*iph) / 4;
-	iph->tos = outer->dsfield;
-	/* A path whose MTU nobody can be right about must be allowed to fragment. */
-	iph->frag_off = ip_mtu_locked(path->dst) ? 0 : outer->df;
-	iph->ttl = outer->ttl;
-	iph->protocol = nfvs_tunnel_proto(path->tunnel, conn->af);
-	iph->saddr = path->saddr.ip;
-	iph->daddr = conn->dest->key.addr.ip;
-	ip_select_ident_segs(nn->net, skb, NULL, skb_shinfo(skb)->gso_segs ?: 1);
-}
-
-static void nfvs_push_ip6(const struct nfvs_conn *conn, struct sk_buff *skb,
-			  const struct nfvs_path *path, const struct nfvs_outer *outer)
-{
-	struct ipv6hdr *ip6h = skb_push(skb, sizeof(*ip6h));
-
-	skb_reset_network_header(skb);
-	memset(IP6CB(skb), 0, sizeof(*IP6CB(skb)));
-	ip6_flow_hdr(ip6h, outer->dsfield, 0);
-	ip6h->nexthdr = nfvs_tunnel_proto(path->tunnel, conn->af);
-	ip6h->hop_limit = outer->ttl;
-	ip6h->saddr = path->saddr.in6;
-	ip6h->daddr = conn->dest->key.addr.in6;
-}
-
 /* What is inside from here on; the outer transport header comes before it. */
 static int nfvs_mark_inner(const struct nfvs_conn *conn, struct sk_buff *skb,
 			   const struct nfvs_path *path)
@@ -231,37 +197,9 @@ int nfvs_tunnel_wrap(struct nfvs_net *nn, const struct nfvs_conn *conn, struct s
 	} else if (path->tunnel.type == NFVS_TUN_TYPE_GRE) {
 		nfvs_push_gre(conn, skb, path);
 	}
-	if (nfvs_conn_daf(conn) == AF_INET6)
-		nfvs_push_ip6(conn, skb, path, &outer);
-	else
-		nfvs_push_ip4(nn, conn, skb, path, &outer);
-	return 0;
-}
-
-/**
- * nfvs_tunnel_wrap_whole() - as nfvs_tunnel_wrap(), and leave nothing of the packet to others
- * @nn: namespace
- * @conn: its connection
- * @skb: as there.  Nobody shares its headers, and it does not become longer than 65535.
- * @path: its way
- *
- * Context: bottom halves disabled, rcu_read_lock() held.
- * Return: 0, or a negative errno and the packet can only be dropped.
- */
-int nfvs_tunnel_wrap_whole(struct nfvs_net *nn, const struct nfvs_conn *conn, struct sk_buff *skb,
-			   const struct nfvs_path *path)
-{
-	int err = nfvs_tunnel_wrap(nn, conn, skb, path);
-
-	if (err)
-		return err;
-	if (nfvs_conn_daf(conn) == AF_INET6) {
-		ipv6_hdr(skb)->payload_len = htons(skb->len - sizeof(struct ipv6hdr));
-		skb->protocol = htons(ETH_P_IPV6);
-	} else {
-		ip_hdr(skb)->tot_len = htons(skb->len);
-		ip_send_check(ip_hdr(skb));
-		skb->protocol = htons(ETH_P_IP);
-	}
+	/* What the stack has noted is about the inner header. */
+	memset(skb->cb, 0, max(sizeof(struct inet_skb_parm), sizeof(struct inet6_skb_parm)));
+	outer.proto = nfvs_tunnel_proto(path->tunnel, conn->af);
+	nfvs_outer_push(nn, conn, skb, path->dst, &path->saddr, &outer);
 	return 0;
 }

@@ -48,8 +48,6 @@ int nfvs_route_reply(const struct nfvs_net *nn, const struct nfvs_pkt *pkt);
 u8 nfvs_tunnel_proto(union nfvs_tunnel tunnel, u8 inner_af);
 void nfvs_tunnel_measure(const struct nfvs_conn *conn, const struct sk_buff *skb,
 			 struct nfvs_path *path);
-int nfvs_tunnel_wrap_whole(struct nfvs_net *nn, const struct nfvs_conn *conn, struct sk_buff *skb,
-			   const struct nfvs_path *path);
 int nfvs_tunnel_wrap(struct nfvs_net *nn, const struct nfvs_conn *conn, struct sk_buff *skb,
 		     const struct nfvs_path *path);
 
