@@ -45,7 +45,10 @@ static bool nfvs_is_harmless(nf_hookfn *fn)
 	return false;
 }
 
-/* The hooks that packets pass otherwise, those first at which firewalls listen. */
+/*
+ * The hooks that packets pass otherwise, those first at which firewalls listen.
+ * nfvs_same_listeners() asks the same ones, one by one.
+ */
 static const u8 nfvs_request_hooks[] = {
 	NF_INET_LOCAL_IN,
 	NF_INET_LOCAL_OUT,
