@@ -44,5 +44,5 @@ bench-profile: $(build)/bench/profile.so ## which functions the instructions per
 
 bench-throughput: ## iperf3 through nfvs, ip_vs and plain forwarding, in guest time
 	$(Q)tests/setup/setup
-	$(Q)$(MAKE) kmod-vm lib tool selftest-tools
-	$(Q)THROUGHPUT_ARGS="$(THROUGHPUT_ARGS)" tests/bench/throughput --kernel $(K)
+	$(Q)$(MAKE) kmod-vm bench-inject lib tool selftest-tools
+	$(Q)tests/bench/run --kernel $(K) --throughput

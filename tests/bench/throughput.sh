@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# throughput-guest.sh [--families "4 6"] [--streams "1 8"]
+# throughput.sh -4|-6... -n STREAMS...
 #
 # iperf3 through the director: forwarded, and balanced by ip_vs and by nfvs with each method.  Runs
 # in a guest whose clock counts instructions, so a second is what everybody on the way, sender and
@@ -11,14 +11,13 @@
 . tests/selftest/topo.sh
 . tests/selftest/tunnels.sh
 
-families="4 6" streams="1 8"
-while [ $# -gt 0 ]; do
-	case $1 in
-	--families) families=$2 ;;
-	--streams) streams=$2 ;;
-	*) fail "unknown option $1" ;;
+families='' streams=''
+while getopts 46n: option; do
+	case $option in
+	4|6) families+=" $option" ;;
+	n) streams+=" $OPTARG" ;;
+	*) exit 2 ;;
 	esac
-	shift 2
 done
 
 # PORT METHOD SERVER OPTIONS; the second server answers the client directly.
