@@ -1,21 +1,23 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# throughput.sh -4|-6... -n STREAMS...
+# throughput.sh -4|-6... -n STREAMS... -r REPEATS
 #
 # iperf3 through the director: forwarded, and balanced by ip_vs and by nfvs with each method.  Runs
 # in a guest whose clock counts instructions, so a second is what everybody on the way, sender and
-# receiver included, has executed.  Prints one line of key=value words for each run.
+# receiver included, has executed.  Prints one line of key=value words for each run; what has been
+# sent again although it had arrived is counted apart.
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh
 . tests/selftest/tunnels.sh
 
-families='' streams=''
-while getopts 46n: option; do
+families='' streams='' repeats=1
+while getopts 46n:r: option; do
 	case $option in
 	4|6) families+=" $option" ;;
 	n) streams+=" $OPTARG" ;;
+	r) repeats=$OPTARG ;;
 	*) exit 2 ;;
 	esac
 done
@@ -71,20 +73,44 @@ segment() {
 	done
 }
 
-# run WORDS ADDRESS PORT BYTES IPERF3-OPTION...
-run() {
-	local words=$1 address=$2 port=$3 bytes=$4 n
+# Segments that the receivers have told the senders to have got twice.
+twice() {
+	local ns
 
-	shift 4
-	for n in $streams; do
-		in_ns "$NS_C" timeout 120 iperf3 -J -c "$address" -p "$port" -P "$n" -n $((bytes / n)) "$@" \
-			>"$NFVS_TMP/json" || fail "$words: iperf3: $(grep error "$NFVS_TMP/json")"
-		python3 - "$NFVS_TMP/json" <<-'END' | sed "s/^/throughput $words streams=$n /"
+	for ns in "$NS_C" "$nat_server"; do
+		in_ns "$ns" nstat -asz TcpExtTCPDSACKRecvSegs
+	done | awk '/TCPDSACK/ { sum += $2 } END { print sum }'
+}
+
+# send WORDS ADDRESS PORT BYTES STREAMS IPERF3-OPTION...
+send() {
+	local words=$1 address=$2 port=$3 bytes=$4 streams=$5 before rates
+
+	shift 5
+	before=$(twice)
+	in_ns "$NS_C" timeout 120 iperf3 -J -c "$address" -p "$port" -P "$streams" \
+		-n $((bytes / streams)) "$@" >"$NFVS_TMP/json" ||
+		fail "$words: iperf3: $(grep error "$NFVS_TMP/json")"
+	rates=$(
+		python3 - "$NFVS_TMP/json" <<-'END'
 			import json, sys
 			end = json.load(open(sys.argv[1]))["end"]
 			sent, received = end["sum_sent"], end["sum_received"]
 			print(f"mbit={received['bits_per_second'] / 1e6:.1f} retransmits={sent['retransmits']}")
 		END
+	)
+	echo "throughput $words streams=$streams $rates twice=$(($(twice) - before))"
+}
+
+# run WORDS ADDRESS PORT BYTES IPERF3-OPTION...
+run() {
+	local words=$1 address=$2 port=$3 bytes=$4 number repeat
+
+	shift 4
+	for number in $streams; do
+		for ((repeat = 0; repeat < repeats; repeat++)); do
+			send "$words" "$address" "$port" "$bytes" "$number" "$@"
+		done
 	done
 }
 
@@ -139,16 +165,16 @@ for line in "${METHODS[@]}"; do
 	wait_until 30 listens "${NS_S[server]}" -t "$port"
 done
 
-forwarding whole $((192 << 20))
+forwarding whole $((96 << 20))
 segment off
-forwarding mtu $((48 << 20))
+forwarding mtu $((24 << 20))
 segment on
 for balancer in ip_vs nfvs; do
 	load_module $balancer
 	rules | in_ns "$NS_D" ipvsadm -R
-	balanced $balancer whole $((192 << 20)) nat dr ipip gue gre
+	balanced $balancer whole $((96 << 20)) nat dr ipip gue gre
 	segment off
-	balanced $balancer mtu $((48 << 20)) nat dr
+	balanced $balancer mtu $((24 << 20)) nat dr
 	segment on
 	in_ns "$NS_D" ipvsadm -C
 	unload_module
