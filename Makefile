@@ -35,6 +35,7 @@ all: kmod lib tool ## the module for every kernel found, the library and the too
 -include tests/unit/unit.mk
 -include tests/fuzz/fuzz.mk
 -include tests/check.mk
+-include tests/modules.mk
 -include tests/selftest/tools.mk
 -include tests/vm/vm.mk
 -include tests/vm/debug.mk

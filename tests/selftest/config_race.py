@@ -3,7 +3,8 @@
 """config_race.py COUNT SEED SERVICE REAL...: changes the same few objects at random, COUNT times.
 
 SERVICE is udp:PORT or tcp:PORT; each has both IP versions, with the addresses of the topology, and
-is persistent or schedules packet by packet now and then.
+is persistent or schedules packet by packet now and then.  A setting of two numbers is changed as well,
+and never read but as one of the pairs that were written.
 REAL is the last number of a real server's addresses.  Several of these run at once: that another
 was faster (EEXIST, ENOENT, ESRCH) is no error.
 """
@@ -17,6 +18,18 @@ from genl import DEST, SERVICE, attribute, dest, dest_id, service, service_id, u
 LOST = {"EEXIST", "ENOENT", "ESRCH"}
 # Those that keep something of their own for each service or pool twice, as that is what races.
 SCHEDULERS = ("rr", "wrr", "lc", "wlc", "none", "sh", "mh") + 2 * ("lblc", "lblcr")
+
+THRESHOLDS = "/proc/sys/net/ipv4/vs/sync_threshold"
+PAIRS = ("1 2", "3 50", "70 9000")
+
+
+def set_thresholds(chance):
+    with open(THRESHOLDS, "w", encoding="ascii") as file:
+        file.write(chance.choice(PAIRS))
+    with open(THRESHOLDS, encoding="ascii") as file:
+        found = " ".join(file.read().split())
+    if found not in PAIRS:
+        sys.exit(f"FAILED: sync_threshold is {found}, which nobody wrote")
 
 
 def step(chance, link, proto, port, last):
@@ -57,6 +70,8 @@ def main(count, seed, kind, reals):
         if chance.randrange(8) == 0:
             for _, found in link.dump(genl.GET_SERVICE):
                 link.dump(genl.GET_DEST, link.identity(found[0][2]))
+        if chance.randrange(4) == 0:
+            set_thresholds(chance)
     print(f"{done} of {count} changes")
     if done < count // 4:
         sys.exit("FAILED: too few changes succeeded")

@@ -58,3 +58,9 @@ for device in d0 d1; do
 	offload tso on "$NS_D" $device
 done
 bulk "GRO" 20 5000
+
+# Large frames, cut up by the sender: of 8948 bytes each, so that one too small is seen.
+for at in "$NS_C c0" "$NS_D d0" "$NS_D d1" "$NS_SW director" "$NS_SW server1" "${NS_S[1]} s0"; do
+	ip -n "${at% *}" link set "${at#* }" mtu 9000
+done
+bulk "frames of 9000 bytes" 118 600

@@ -22,3 +22,9 @@ kernel-selftest:
 	$(Q)$(if $(kernel_selftest),cp -ruT $(kernel_selftest) $(build)/kernel-selftest,true)
 
 selftest-tools: kernel-selftest
+
+# Cases need them on the stock kernels; on the debug kernels they are skipped.
+$(foreach release,$(kmod_cache_releases),\
+	$(eval $(call test_module,$(release),nfvs_sums,tests/selftest/sums)))
+
+selftest-tools: $(patsubst %,$(build)/%/nfvs_sums.ko,$(kmod_cache_releases))

@@ -1,0 +1,86 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# All devices sum up what they receive and leave it to others to judge (CHECKSUM_COMPLETE).  Such a
+# sum is wrong as soon as the packet is changed or wrapped, and who believes it complains in the log
+# of a broken device.  By NAT, DR and each tunnel, with the fast path off, on and forced: packets
+# are judged rightly, and none is sent on with a sum that is no longer its own.
+#
+# module: both
+# kernels: stock
+# time: 60
+
+. tests/selftest/lib.sh
+. tests/selftest/topo.sh
+. tests/selftest/peers.sh
+. tests/selftest/tunnels.sh
+
+# sums given|wrong
+sums() {
+	cat "/sys/module/nfvs_sums/parameters/$1"
+}
+
+# talk PORT SERVER BYTES
+talk() {
+	local vip
+
+	for vip in "$VIP4" "$VIP6"; do
+		peers_give "rs$2" open t "$vip" "$1"
+		peers_give same bulk t "$3" "$3"
+		peers_give closed close t
+		peers_give ok udp u "$vip" "$1"
+		peers_give "rs$2" ask u 1000
+		peers_give "rs$2" ask u
+	done
+}
+
+# services PORT SERVER OPTION: its rules, TCP and UDP, both families.
+services() {
+	local kind
+
+	for kind in -t -u; do
+		echo "-A $kind $VIP4:$1 -s rr"
+		echo "-a $kind $VIP4:$1 -r ${RS4[$2]}:$1 $3"
+		echo "-A $kind [$VIP6]:$1 -s rr"
+		echo "-a $kind [$VIP6]:$1 -r [${RS6[$2]}]:$1 $3"
+	done
+}
+
+require_command ethtool
+topo_up 2
+# What a sender leaves to its device to sum up comes without a sum.
+in_ns "$NS_C" ethtool -K c0 tx off >/dev/null
+for i in 1 2; do
+	in_ns "${NS_S[i]}" ethtool -K s0 tx off >/dev/null
+done
+tunnel_ends
+{
+	services 80 1 -m
+	services 81 2 -g
+	tunnel_rules
+} | in_ns "$NS_D" ipvsadm -R
+start_peers "$NS_C" "${NS_S[@]}"
+for port in 80 81 "${TUNNELS[@]%% *}"; do
+	peers_give ok listen "$port"
+done
+insmod "$NFVS_BUILD/nfvs_sums.ko"
+trap 'status=$?; rmmod nfvs_sums; (exit $status); cleanup' EXIT
+
+fastpaths=0
+[ "$NFVS_MODULE" != nfvs ] || fastpaths="0 1 2"
+for fastpath in $fastpaths; do
+	[ "$NFVS_MODULE" != nfvs ] || set_vs fastpath="$fastpath"
+	before=$(sums given)
+	talk 80 1 100000
+	assert_between $(($(sums given) - before)) 300 100000 "packets that were summed up"
+done
+topo_direct "$VIP4" "$VIP6"
+for fastpath in $fastpaths; do
+	[ "$NFVS_MODULE" != nfvs ] || set_vs fastpath="$fastpath"
+	talk 81 2 20000
+	for tunnel in "${TUNNELS[@]}"; do
+		read -r port i _ <<<"$tunnel"
+		talk "$port" "$i" 10000
+	done
+done
+assert_eq "$(sums wrong)" 0 "packets with a sum that is not theirs"
