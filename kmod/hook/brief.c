@@ -119,20 +119,7 @@ static __always_inline bool nfvs_brief_request(struct nfvs_net *nn, struct sk_bu
 	return true;
 }
 
-/* Then replies are routed one by one: by their mark, say. */
-static __always_inline bool nfvs_has_route_rules(const struct net *net, bool v6)
-{
-#ifdef CONFIG_IP_MULTIPLE_TABLES
-	if (!v6)
-		return net->ipv4.fib_has_custom_rules;
-#endif
-#ifdef CONFIG_IPV6_MULTIPLE_TABLES
-	if (v6)
-		return net->ipv6.fib6_has_custom_rules;
-#endif
-	return false;
-}
-
+/* Where there are rules, replies are routed one by one. */
 static __always_inline bool nfvs_brief_reply(struct nfvs_net *nn, struct sk_buff *skb, bool v6)
 {
 	return !nfvs_has_route_rules(nn->net, v6) && !nfvs_has_ipsec_policies(nn->net) &&

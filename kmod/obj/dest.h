@@ -108,6 +108,7 @@ struct nfvs_dest_cfg {
  * @available: belongs to a service.  As @cfg.
  * @on_removal: &enum nfvs_removal of its service, as it is or was last.  As @cfg.
  * @overloaded: no new connections, until enough have gone.  Under @load_lock.
+ * @by_mark: rules may lead packets to it by their marks: no route is kept for all
  * @load_lock: orders changes of @overloaded
  * @active: connections in use
  * @inactive: connections that are opening, closing or of protocols without connections
@@ -138,6 +139,7 @@ struct nfvs_dest {
 	bool available;
 	u8 on_removal;
 	bool overloaded;
+	bool by_mark;
 	spinlock_t load_lock;
 	atomic_t active;
 	atomic_t inactive;

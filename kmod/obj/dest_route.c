@@ -53,7 +53,8 @@ const struct nfvs_dest_route *nfvs_dest_route_rcu(const struct nfvs_dest *dest, 
  * @fwd: method of the connection that it was found for
  * @changes: nfvs_dest_route_changes() from before it was looked for
  *
- * If something changed since, either we see that or who changed it sees the route.
+ * If something changed since, or packets are led by their marks now, either we see that or who
+ * changed it sees the route.
  *
  * Context: bottom halves disabled, rcu_read_lock() held.
  * Return: true, and @dst is valid until rcu_read_unlock(); or false without memory.
@@ -69,7 +70,7 @@ bool nfvs_dest_keep_route_rcu(struct nfvs_dest *dest, struct dst_entry *dst,
 	kept->saddr = *saddr;
 	kept->fwd = fwd;
 	nfvs_dest_replace_route(dest, kept);
-	if (atomic_read(&dest->nn->route_changes) != changes)
+	if (atomic_read(&dest->nn->route_changes) != changes || READ_ONCE(dest->by_mark))
 		nfvs_dest_forget_route(dest);
 	return true;
 }
@@ -83,6 +84,21 @@ bool nfvs_dest_keep_route_rcu(struct nfvs_dest *dest, struct dst_entry *dst,
 void nfvs_dest_forget_route(struct nfvs_dest *dest)
 {
 	nfvs_dest_replace_route(dest, NULL);
+}
+
+/**
+ * nfvs_dest_route_by_mark() - keep no route to a real server any more
+ * @dest: the real server, to which packets are led by their marks
+ *
+ * As long as it is there, each packet looks for its own: two of one connection may differ.
+ *
+ * Context: any.
+ */
+void nfvs_dest_route_by_mark(struct nfvs_dest *dest)
+{
+	WRITE_ONCE(dest->by_mark, true);
+	/* Ordered behind that by a full barrier, see nfvs_dest_keep_route_rcu(). */
+	nfvs_dest_forget_route(dest);
 }
 
 /**

@@ -34,6 +34,7 @@ const struct nfvs_dest_route *nfvs_dest_route_rcu(const struct nfvs_dest *dest, 
 bool nfvs_dest_keep_route_rcu(struct nfvs_dest *dest, struct dst_entry *dst,
 			      const union nf_inet_addr *saddr, u8 fwd, int changes);
 void nfvs_dest_forget_route(struct nfvs_dest *dest);
+void nfvs_dest_route_by_mark(struct nfvs_dest *dest);
 void nfvs_dest_free_route(struct nfvs_dest *dest);
 int nfvs_dest_route_changes(struct nfvs_net *nn);
 void nfvs_dest_change_routes(struct nfvs_net *nn);

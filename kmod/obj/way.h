@@ -46,6 +46,27 @@ static inline bool nfvs_way_valid(const struct nfvs_way *way)
 	return dst_check(way->dst, way->cookie) && !(way->neigh && READ_ONCE(way->neigh->dead));
 }
 
+/**
+ * nfvs_has_route_rules() - whether a route may depend on more than where it leads
+ * @net: namespace
+ * @v6: of IPv6
+ *
+ * Context: any.
+ * Return: true once there has been a rule (ip-rule(8)) beside those that there are at first.
+ */
+static inline bool nfvs_has_route_rules(const struct net *net, bool v6)
+{
+#ifdef CONFIG_IP_MULTIPLE_TABLES
+	if (!v6)
+		return READ_ONCE(net->ipv4.fib_has_custom_rules);
+#endif
+#ifdef CONFIG_IPV6_MULTIPLE_TABLES
+	if (v6)
+		return READ_ONCE(net->ipv6.fib6_has_custom_rules);
+#endif
+	return false;
+}
+
 /* As dst_check() finds out by calls, of the routes that there are usually. */
 static __always_inline bool nfvs_way_is_fresh4(const struct nfvs_way *way)
 {

@@ -23,9 +23,11 @@
  * @fwd: &enum nfvs_fwd_method
  * @proto: protocol of what is made here, 0 for packets that pass
  * @port: its destination port, or 0
+ * @mark: mark of the packet, for rules to ask for
  */
 struct nfvs_wanted {
 	const union nf_inet_addr *daddr;
+	u32 mark;
 	u8 fwd;
 	u8 proto;
 	__be16 port;
@@ -43,6 +45,7 @@ static struct dst_entry *nfvs_route_from4(struct nfvs_net *nn, const struct nfvs
 	struct flowi4 fl4 = {
 		.daddr = wanted->daddr->ip,
 		.saddr = *saddr,
+		.flowi4_mark = wanted->mark,
 		.flowi4_flags = nfvs_needs_known_nexthop(wanted->fwd) ? FLOWI_FLAG_KNOWN_NH : 0,
 		.flowi4_proto = wanted->proto,
 		.fl4_dport = wanted->port,
@@ -72,6 +75,7 @@ static struct dst_entry *nfvs_route_lookup6(struct nfvs_net *nn, const struct nf
 {
 	struct flowi6 fl6 = {
 		.daddr = wanted->daddr->in6,
+		.flowi6_mark = wanted->mark,
 		.flowi6_flags = nfvs_needs_known_nexthop(wanted->fwd) ? FLOWI_FLAG_KNOWN_NH : 0,
 		.flowi6_proto = wanted->proto,
 		.fl6_dport = wanted->port,
@@ -92,9 +96,9 @@ static struct dst_entry *nfvs_route_lookup6(struct nfvs_net *nn, const struct nf
 }
 
 static bool nfvs_route_lookup(struct nfvs_net *nn, const struct nfvs_conn *conn,
-			      const union nf_inet_addr *daddr, struct nfvs_path *path)
+			      const union nf_inet_addr *daddr, u32 mark, struct nfvs_path *path)
 {
-	struct nfvs_wanted wanted = { .fwd = conn->fwd, .daddr = daddr };
+	struct nfvs_wanted wanted = { .fwd = conn->fwd, .daddr = daddr, .mark = mark };
 
 	if (conn->fwd == NFVS_FWD_TUNNEL) {
 		wanted.proto = nfvs_tunnel_proto(path->tunnel, conn->af);
@@ -117,18 +121,35 @@ static void nfvs_route_keep(const struct nfvs_conn *conn, struct nfvs_path *path
 		path->counted = false;
 }
 
+/* What rules may ask a packet for; 0 where there are none, or no packet. */
+static u32 nfvs_route_mark(const struct nfvs_net *nn, const struct nfvs_conn *conn,
+			   const struct nfvs_pkt *pkt)
+{
+	if (!pkt || likely(!pkt->skb->mark) ||
+	    !nfvs_has_route_rules(nn->net, nfvs_conn_daf(conn) == AF_INET6))
+		return 0;
+	return pkt->skb->mark;
+}
+
 /* The route to a connection's real server, or that of a packet which bypasses all of them. */
 static bool nfvs_route_find(struct nfvs_net *nn, const struct nfvs_conn *conn,
 			    const struct nfvs_pkt *pkt, struct nfvs_path *path)
 {
+	u32 mark = nfvs_route_mark(nn, conn, pkt);
+	struct nfvs_dest *dest = conn->dest;
 	const struct nfvs_dest_route *kept;
 	int changes;
 
-	path->tunnel.word = READ_ONCE(conn->dest->cfg.tunnel.word);
+	path->tunnel.word = READ_ONCE(dest->cfg.tunnel.word);
 	if (conn->fwd == NFVS_FWD_BYPASS)
-		return nfvs_route_lookup(nn, conn, &pkt->tuple.dst, path);
+		return nfvs_route_lookup(nn, conn, &pkt->tuple.dst, mark, path);
 
-	kept = nfvs_dest_route_rcu(conn->dest, conn->fwd);
+	if (unlikely(mark && !READ_ONCE(dest->by_mark)))
+		nfvs_dest_route_by_mark(dest);
+	if (unlikely(READ_ONCE(dest->by_mark)))
+		return nfvs_route_lookup(nn, conn, &dest->key.addr, mark, path);
+
+	kept = nfvs_dest_route_rcu(dest, conn->fwd);
 	if (kept) {
 		path->dst = kept->way.dst;
 		path->saddr = kept->saddr;
@@ -136,7 +157,7 @@ static bool nfvs_route_find(struct nfvs_net *nn, const struct nfvs_conn *conn,
 		return true;
 	}
 	changes = nfvs_dest_route_changes(nn);
-	if (!nfvs_route_lookup(nn, conn, &conn->dest->key.addr, path))
+	if (!nfvs_route_lookup(nn, conn, &dest->key.addr, 0, path))
 		return false;
 	nfvs_route_keep(conn, path, changes);
 	return true;
