@@ -97,8 +97,9 @@ class Writer:
             done["done"] += 1
         except genl.Refused as refusal:
             self.refused(refusal.name, refusal)
-            # The module may have come back under another number, which is refused likewise.
-            if refusal.name == "ENOENT":
+            # The module may have come back under another number, which is refused likewise; and a
+            # dump that was cut short is still under way, so that the next one would be EBUSY.
+            if refusal.name == "ENOENT" or work == self.read:
                 self.close()
         except socket.timeout as late:
             raise Failure("netlink does not answer") from late

@@ -10,7 +10,7 @@
 # NFVS_SECONDS says how long (10), NFVS_SEED repeats what chance decided.
 #
 # module: self
-# kernels: uml smp
+# kernels: smp
 # time: 60
 
 . tests/selftest/lib.sh
