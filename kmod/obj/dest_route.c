@@ -96,6 +96,8 @@ void nfvs_dest_forget_route(struct nfvs_dest *dest)
  */
 void nfvs_dest_route_by_mark(struct nfvs_dest *dest)
 {
+	if (READ_ONCE(dest->by_mark))
+		return;
 	WRITE_ONCE(dest->by_mark, true);
 	/* Ordered behind that by a full barrier, see nfvs_dest_keep_route_rcu(). */
 	nfvs_dest_forget_route(dest);

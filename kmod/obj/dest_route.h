@@ -6,6 +6,9 @@
  * nothing that it shares with others.  Unlike a dst_cache, from which each CPU takes its own entry
  * back in its own time, it can be taken away: a route that an IPv6 packet needs to leave by
  * another address than it has holds its device, and must not when the device is to go.
+ *
+ * None is kept where rules may lead packets by their marks.  A route for each mark would be as good
+ * on this path, but the fast path would have to look at the mark of every packet.
  */
 #ifndef NFVS_OBJ_DEST_ROUTE_H
 #define NFVS_OBJ_DEST_ROUTE_H

@@ -144,7 +144,7 @@ static bool nfvs_route_find(struct nfvs_net *nn, const struct nfvs_conn *conn,
 	if (conn->fwd == NFVS_FWD_BYPASS)
 		return nfvs_route_lookup(nn, conn, &pkt->tuple.dst, mark, path);
 
-	if (unlikely(mark && !READ_ONCE(dest->by_mark)))
+	if (unlikely(mark))
 		nfvs_dest_route_by_mark(dest);
 	if (unlikely(READ_ONCE(dest->by_mark)))
 		return nfvs_route_lookup(nn, conn, &dest->key.addr, mark, path);
