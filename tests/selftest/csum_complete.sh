@@ -34,15 +34,21 @@ talk() {
 	done
 }
 
-# services PORT SERVER OPTION: its rules, TCP and UDP, both families.
-services() {
-	local kind
+nat() {
+	local before
 
-	for kind in -t -u; do
-		echo "-A $kind $VIP4:$1 -s rr"
-		echo "-a $kind $VIP4:$1 -r ${RS4[$2]}:$1 $3"
-		echo "-A $kind [$VIP6]:$1 -s rr"
-		echo "-a $kind [$VIP6]:$1 -r [${RS6[$2]}]:$1 $3"
+	before=$(sums given)
+	talk 80 1 100000
+	assert_between $(($(sums given) - before)) 300 100000 "packets that were summed up"
+}
+
+direct_and_tunnels() {
+	local tunnel port i
+
+	talk 81 2 20000
+	for tunnel in "${TUNNELS[@]}"; do
+		read -r port i _ <<<"$tunnel"
+		talk "$port" "$i" 10000
 	done
 }
 
@@ -55,8 +61,10 @@ for i in 1 2; do
 done
 tunnel_ends
 {
-	services 80 1 -m
-	services 81 2 -g
+	serve "$VIP4" 80 "${RS4[1]}" -m
+	serve "$VIP6" 80 "${RS6[1]}" -m
+	serve "$VIP4" 81 "${RS4[2]}" -g
+	serve "$VIP6" 81 "${RS6[2]}" -g
 	tunnel_rules
 } | in_ns "$NS_D" ipvsadm -R
 start_peers "$NS_C" "${NS_S[@]}"
@@ -64,23 +72,9 @@ for port in 80 81 "${TUNNELS[@]%% *}"; do
 	peers_give ok listen "$port"
 done
 insmod "$NFVS_BUILD/nfvs_sums.ko"
-trap 'status=$?; rmmod nfvs_sums; (exit $status); cleanup' EXIT
+at_exit rmmod nfvs_sums
 
-fastpaths=0
-[ "$NFVS_MODULE" != nfvs ] || fastpaths="0 1 2"
-for fastpath in $fastpaths; do
-	[ "$NFVS_MODULE" != nfvs ] || set_vs fastpath="$fastpath"
-	before=$(sums given)
-	talk 80 1 100000
-	assert_between $(($(sums given) - before)) 300 100000 "packets that were summed up"
-done
+each_fastpath nat
 topo_direct "$VIP4" "$VIP6"
-for fastpath in $fastpaths; do
-	[ "$NFVS_MODULE" != nfvs ] || set_vs fastpath="$fastpath"
-	talk 81 2 20000
-	for tunnel in "${TUNNELS[@]}"; do
-		read -r port i _ <<<"$tunnel"
-		talk "$port" "$i" 10000
-	done
-done
+each_fastpath direct_and_tunnels
 assert_eq "$(sums wrong)" 0 "packets with a sum that is not theirs"

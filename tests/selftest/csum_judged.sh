@@ -11,8 +11,12 @@
 . tests/selftest/lib.sh
 . tests/selftest/packets.sh
 
+sums_off() {
+	[ ! -d /sys/module/nfvs_sums ] || rmmod nfvs_sums
+}
+
 require_command nft ipvsadm
-trap 'status=$?; rmmod nfvs_sums 2>/dev/null || true; (exit $status); cleanup' EXIT
+at_exit sums_off
 : >"$NFVS_TMP/none"
 for topic in headers errors matrix; do
 	told=$NFVS_TMP/$topic
@@ -22,7 +26,7 @@ for topic in headers errors matrix; do
 	play_packets nfvs $topic '*bad*' '*csum*' >"$told-summed"
 	assert_between "$(cat /sys/module/nfvs_sums/parameters/given)" 20 100000 "packets summed up"
 	assert_eq "$(cat /sys/module/nfvs_sums/parameters/wrong)" 0 "packets with a sum of others"
-	rmmod nfvs_sums
+	sums_off
 	difference=$(python3 tests/selftest/packets_diff.py "$told" "$told-summed" "$NFVS_TMP/none" \
 		"$(uname -r)" "$NFVS_TMP/none") ||
 		fail "$topic: summed up, packets are treated otherwise"$'\n'"$difference"

@@ -13,8 +13,8 @@
 	skip "needs tracefs"
 require_file /sys/kernel/tracing/events/nfvs/nfvs_drop
 ring=/sys/kernel/tracing/instances/nfvs-$NFVS_SUFFIX
-trap 'status=$?; rmdir "$ring"; (exit $status); cleanup' EXIT
 mkdir "$ring"
+at_exit rmdir "$ring"
 
 # traced REGEX: lines of the ring that match.
 traced() {

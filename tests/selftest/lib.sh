@@ -18,14 +18,18 @@ NFVS_MODULE=${NFVS_MODULE:-nfvs}
 CTL=${CTL:-$(default_ctl)}
 NFVS_PIDS=()
 NFVS_NAMESPACES=()
+NFVS_AT_EXIT=()
 NFVS_SUFFIX=$(printf '%04x' $((RANDOM * 2 + RANDOM % 2)))
 NFVS_TMP=$(mktemp -d)
 
 cleanup() {
-	local status=$? pid ns
+	local status=$? pid ns command
 
 	trap - EXIT ERR
 	set +e
+	for command in "${NFVS_AT_EXIT[@]}"; do
+		eval "$command"
+	done
 	if [ $status -ne 0 ] && [ $status -ne 4 ]; then
 		dump_state
 	fi
@@ -47,6 +51,11 @@ cleanup() {
 }
 trap cleanup EXIT
 trap 'echo "${BASH_SOURCE[0]##*/}:$LINENO: \"$BASH_COMMAND\" failed (status $?)"' ERR
+
+# at_exit COMMAND...: also to be done when the case ends, however it does.
+at_exit() {
+	NFVS_AT_EXIT+=("${*@Q}")
+}
 
 # by_kernel STOCK DEBUG: one of the two.
 by_kernel() {
@@ -307,6 +316,20 @@ ctl_lines() {
 # set_vs SETTING=VALUE...: net.ipv4.vs of the director.
 set_vs() {
 	in_ns "$NS_D" sysctl -q -w "${@/#/net.ipv4.vs.}"
+}
+
+# each_fastpath COMMAND...: with the fast path off, on and forced; ip_vs has none.
+each_fastpath() {
+	local fastpath
+
+	if [ "$NFVS_MODULE" != nfvs ]; then
+		"$@"
+		return
+	fi
+	for fastpath in 0 1 2; do
+		set_vs fastpath=$fastpath
+		"$@"
+	done
 }
 
 # dest_column NAMESPACE ADDRESS:PORT COLUMN [OPTION...]: a field of a real server's line in the

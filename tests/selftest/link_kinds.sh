@@ -106,16 +106,12 @@ links_up() {
 }
 
 services() {
-	local i kind number
+	local i number
 
 	for number in 1 2 3 4 5 6 7; do
 		for i in 0 1 2; do
-			for kind in -t -u; do
-				echo "-A $kind ${V4[i]}:800$number -s rr"
-				echo "-a $kind ${V4[i]}:800$number -r 10.1.$number.1:800$number ${METHODS[i]}"
-				echo "-A $kind [${V6[i]}]:800$number -s rr"
-				echo "-a $kind [${V6[i]}]:800$number -r [fd01:$number::1]:800$number ${METHODS[i]}"
-			done
+			serve "${V4[i]}" "800$number" "10.1.$number.1" "${METHODS[i]}"
+			serve "${V6[i]}" "800$number" "fd01:$number::1" "${METHODS[i]}"
 		done
 	done
 }

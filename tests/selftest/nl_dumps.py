@@ -11,11 +11,9 @@ import struct
 import sys
 
 import genl
-from genl import attribute, be16, service_id, string, u16, u8
+from genl import CONN, DEL_CONN, GET_CONN, GET_TABLE, NESTED, attribute, be16, service_id, string, u16, u8
 
-GET_TABLE, GET_CONN, DEL_CONN = 65, 66, 67
-CONN, BRIEF, COUNT = 65, 66, 67
-NESTED = 0x8000
+BRIEF, COUNT = 66, 67
 
 
 def nest(kind, value):

@@ -57,7 +57,7 @@ RIGHT = {
 }
 NEW = {"new-service": ("service", "addr", "10.0.0.5"), "new-dest": ("dest", "addr", "10.0.1.5")}
 NESTED = 0x8000
-GET_TABLE, BRIEF = 65, genl.u8(66, 1)
+BRIEF = genl.u8(66, 1)
 
 
 def number_of(space, name):
@@ -104,7 +104,7 @@ class State:
         self.refused = self.accepted = self.silent = 0
         self.reset()
         self.base = self.snapshot()
-        if len(self.link.dump(GET_TABLE, BRIEF)) != 6:
+        if len(self.link.dump(genl.GET_TABLE, BRIEF)) != 6:
             raise SystemExit("FAILED: cannot configure what is to be changed")
 
     def reset(self):
@@ -143,7 +143,7 @@ class State:
         """All that a message can change, as it is dumped; daemons and timeouts are looked at after
         commands that deal with them only."""
         link, self.sequence = self.link, self.link.sequence + 1
-        found = {"table": self.raw(GET_TABLE, genl.F_DUMP, BRIEF)}
+        found = {"table": self.raw(genl.GET_TABLE, genl.F_DUMP, BRIEF)}
         if not command or "daemon" in command:
             found["daemons"] = self.raw(genl.GET_DAEMON, genl.F_DUMP)
         if not command or "config" in command:

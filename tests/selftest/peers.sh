@@ -48,14 +48,6 @@ counter() {
 	in_ns "$NS_D" build/bin/ipvsctl stats | awk -v name="$1" '$1 == name { print $2 }'
 }
 
-# endpoint ADDRESS PORT
-endpoint() {
-	case $1 in
-	*:*) echo "[$1]:$2" ;;
-	*) echo "$1:$2" ;;
-	esac
-}
-
 # servers_of ADDRESS: the addresses of the real servers, in its family.
 servers_of() {
 	case $1 in

@@ -41,6 +41,22 @@ ask() {
 	done
 }
 
+pass_queues() {
+	local discipline device
+
+	for discipline in fq fq_codel; do
+		queue $discipline
+		transfer
+		ask
+		for device in d0 d1; do
+			assert_match "$(in_ns "$NS_D" tc -s qdisc show dev $device)" 'dropped 0,' \
+				"$discipline of $device"
+		done
+	done
+	queue netem delay 2ms 1ms reorder 20% duplicate 5%
+	transfer
+}
+
 require_kernel_module sch_fq sch_fq_codel sch_netem
 topo_up 1
 start_peers "$NS_C" "${NS_S[@]}"
@@ -53,27 +69,12 @@ print("stamping", flush=True)
 signal.pause()' >"$NFVS_TMP/stamping"
 wait_until 10 grep -q stamping "$NFVS_TMP/stamping"
 
-fastpaths=0
-[ "$NFVS_MODULE" != nfvs ] || fastpaths="0 1 2"
 for method in -m -g; do
 	[ $method != -g ] || topo_direct "$VIP4" "$VIP6"
 	for vip in "$VIP4" "$VIP6"; do
 		balance -t "$vip" 80 rr $method
 		balance -u "$vip" 80 rr $method
 	done
-	for fastpath in $fastpaths; do
-		[ "$NFVS_MODULE" != nfvs ] || set_vs fastpath="$fastpath"
-		for discipline in fq fq_codel; do
-			queue $discipline
-			transfer
-			ask
-			for device in d0 d1; do
-				assert_match "$(in_ns "$NS_D" tc -s qdisc show dev $device)" 'dropped 0,' \
-					"$discipline of $device"
-			done
-		done
-		queue netem delay 2ms 1ms reorder 20% duplicate 5%
-		transfer
-	done
+	each_fastpath pass_queues
 	ctl -C
 done

@@ -23,7 +23,7 @@ kernel-selftest:
 
 selftest-tools: kernel-selftest
 
-# Cases need them on the stock kernels; on the debug kernels they are skipped.
+# For cases of the stock kernels.
 $(foreach release,$(kmod_cache_releases),\
 	$(eval $(call test_module,$(release),nfvs_sums,tests/selftest/sums)))
 

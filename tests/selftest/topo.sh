@@ -6,6 +6,10 @@
 #	topo_up [N]		makes it with N real servers (3); replies go back through the director
 #	topo_direct VIP...	real servers own the VIPs and answer the client directly (DR, tunnels)
 #	new_director		makes another one in place of one that is gone
+#	endpoint ADDRESS PORT	as the tool wants both
+#	serve VIP PORT SERVER OPTION...
+#				rules, for ctl_lines: TCP and UDP there for one real server, at the same
+#				port, with these options
 #
 #	  NS_C client                  NS_D director                NS_S[1] .. NS_S[N] real servers
 #	  c0 10.0.1.1 ------------ d0 10.0.1.254
@@ -139,5 +143,23 @@ topo_direct() {
 				esac
 			done
 		} | ip -n "$ns" -batch -
+	done
+}
+
+endpoint() {
+	case $1 in
+	*:*) echo "[$1]:$2" ;;
+	*) echo "$1:$2" ;;
+	esac
+}
+
+serve() {
+	local vip server kind
+
+	vip=$(endpoint "$1" "$2")
+	server=$(endpoint "$3" "$2")
+	for kind in -t -u; do
+		echo "-A $kind $vip -s rr"
+		echo "-a $kind $vip -r $server ${*:4}"
 	done
 }

@@ -97,9 +97,8 @@ class Writer:
             done["done"] += 1
         except genl.Refused as refusal:
             self.refused(refusal.name, refusal)
-            # The module may have come back under another number, which is refused likewise; and a
-            # dump that was cut short is still under way, so that the next one would be EBUSY.
-            if refusal.name == "ENOENT" or work == self.read:
+            # The module may have come back under another number, which is refused likewise.
+            if refusal.name == "ENOENT":
                 self.close()
         except socket.timeout as late:
             raise Failure("netlink does not answer") from late
@@ -114,7 +113,8 @@ class Writer:
         done[name] += 1
 
     def close(self):
-        self.link.socket.close()
+        if self.link:
+            self.link.socket.close()
         self.link = None
 
     def service(self):
@@ -174,9 +174,14 @@ class Writer:
 
     def read(self):
         with self.faults:
-            for _, found in self.link.dump(genl.GET_SERVICE):
-                self.link.dump(genl.GET_DEST, self.link.identity(found[0][2]))
-            self.link.dump(66)
+            try:
+                for _, found in self.link.dump(genl.GET_SERVICE):
+                    self.link.dump(genl.GET_DEST, self.link.identity(found[0][2]))
+                self.link.dump(genl.GET_CONN)
+            except genl.Refused:
+                # One that has found no memory is still under way: another would be EBUSY.
+                self.close()
+                raise
             opened = os.open("/proc/thread-self/net/" + self.chance.choice(FILES), os.O_RDONLY)
             try:
                 while os.read(opened, 1 << 14):

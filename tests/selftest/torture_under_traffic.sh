@@ -33,16 +33,10 @@ let_allocations_fail() {
 
 # Of the quiet director, whose connections must come to no harm.
 keep_services() {
-	in_ns "$QUIET" "$CTL" -R <<-END
-		-A -t $VIP4:7000 -s rr
-		-A -t [$VIP6]:7000 -s rr
-		-A -u $VIP4:7000 -s rr
-		-A -u [$VIP6]:7000 -s rr
-		-a -t $VIP4:7000 -r ${RS4[1]}:7000 -m
-		-a -t [$VIP6]:7000 -r [${RS6[1]}]:7000 -m
-		-a -u $VIP4:7000 -r ${RS4[1]}:7000 -m
-		-a -u [$VIP6]:7000 -r [${RS6[1]}]:7000 -m
-	END
+	{
+		serve "$VIP4" 7000 "${RS4[1]}" -m
+		serve "$VIP6" 7000 "${RS6[1]}" -m
+	} | in_ns "$QUIET" "$CTL" -R
 	peers_give "rs1 rs1" hold t4- 2 "$VIP4" 7000
 	peers_give "rs1 rs1" hold t6- 2 "$VIP6" 7000
 	peers_give ok udp u4 "$VIP4" 7000

@@ -37,17 +37,9 @@ chain() {
 		route add $middle dev there$family
 	END
 	for port in 80 81; do
-		ctl_lines <<-END
-			-A -t $(endpoint "$vip" $port) -s rr
-			-a -t $(endpoint "$vip" $port) -r $(endpoint "$middle" $port) -m
-			-A -u $(endpoint "$vip" $port) -s rr
-			-a -u $(endpoint "$vip" $port) -r $(endpoint "$middle" $port) -m
-			-A -t $(endpoint "$middle" $port) -s rr
-			-a -t $(endpoint "$middle" $port) -r $(endpoint "$server" $port) -m
-			-A -u $(endpoint "$middle" $port) -s rr
-			-a -u $(endpoint "$middle" $port) -r $(endpoint "$server" $port) -m
-		END
-	done
+		serve "$vip" $port "$middle" -m
+		serve "$middle" $port "$server" -m
+	done | ctl_lines
 }
 
 # connections_of -t|-u SERVICE
@@ -59,7 +51,7 @@ require_kernel_module ipip ip6_tunnel
 topo_up 1
 start_peers "$NS_C" "${NS_S[@]}"
 peers_give ok listen 80
-in_ns "$NS_D" sysctl -q -w net.ipv4.conf.{all,default}.rp_filter=0 net.ipv4.conf.{all,default}.accept_local=1
+in_ns "$NS_D" sysctl -q -w net.ipv4.conf.all.accept_local=1
 chain ipip 10.0.9.1 10.0.8.1 10.0.8.2 "$VIP4" "${RS4[1]}"
 chain ip6tnl fd00:9::1 fd00:8::1 fd00:8::2 "$VIP6" "${RS6[1]}"
 

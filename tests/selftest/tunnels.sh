@@ -27,17 +27,14 @@ TUNNELS=(
 )
 
 tunnel_rules() {
-	local tunnel port i family options vip kind server
+	local tunnel port i family options vip server
 
 	for tunnel in "${TUNNELS[@]}"; do
 		read -r port i family options <<<"$tunnel"
 		server=${RS4[i]}
-		[ "$family" = 4 ] || server="[${RS6[i]}]"
-		for vip in "$VIP4" "[$VIP6]"; do
-			for kind in -t -u; do
-				echo "-A $kind $vip:$port -s rr"
-				echo "-a $kind $vip:$port -r $server:$port -i $options -w 1"
-			done
+		[ "$family" = 4 ] || server=${RS6[i]}
+		for vip in "$VIP4" "$VIP6"; do
+			serve "$vip" "$port" "$server" -i "$options" -w 1
 		done
 	done
 }
