@@ -15,6 +15,8 @@ kmod_host_releases := $(filter-out $(kmod_cache_releases),\
 
 KMOD_SRC ?= kmod
 kmod_cflags := $(if $(WERROR),-Werror)
+# Where warnings are errors, every file that is compiled is seen by sparse, too.
+kmod_checks := $(if $(filter 1,$(WERROR)),W=1 C=1 CF=-Wsparse-error)
 
 # Names the options of required.config that a kernel lacks, in one sentence.
 kmod_check_config = awk -v release='$(1)' '\
@@ -48,7 +50,7 @@ endef
 ifneq ($(wildcard $(KMOD_SRC)/Kbuild),)
 
 $(foreach release,$(kmod_cache_releases),\
-	$(eval $(call kmod_kernel,$(release),$(NFVS_CACHE)/kernels/$(release)/build)))
+	$(eval $(call kmod_kernel,$(release),$(NFVS_CACHE)/kernels/$(release)/build,$(kmod_checks))))
 $(foreach release,$(kmod_host_releases),\
 	$(eval $(call kmod_kernel,$(release),/lib/modules/$(release)/build)))
 

@@ -14,9 +14,3 @@ format: ## let clang-format lay out the sources
 		$(wildcard kmod/*.[ch] kmod/*/*.[ch] libipvsctl/*.[ch]pp libipvsctl/*/*.[ch]pp \
 		include/ipvsctl/*.hpp tool/*.[ch]pp tool/*/*.[ch]pp tests/unit/*.[ch]pp \
 		tests/fuzz/*.[ch]pp))
-
-# The module once more, in a folder of its own, with every file seen by sparse.
-ifneq ($(wildcard kmod/Kbuild),)
-$(foreach release,$(kmod_cache_releases),$(eval $(call kmod_kernel,static-$(release),\
-	$(NFVS_CACHE)/kernels/$(release)/build,W=1 C=2 CF=-Wsparse-error)))
-endif
