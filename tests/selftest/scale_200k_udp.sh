@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # 200 000 UDP connections at a time: each is answered, the table grows by itself, and when they
-# have ended table and memory are as before.  Debug kernels make do with a tenth.
+# have ended table and memory are as before.  Where one kernel has shown that, others make do with a
+# tenth.
 #
 # module: nfvs
 # time: 90
@@ -12,7 +13,8 @@
 . tests/selftest/peers.sh
 
 flows=build/selftest/flows
-count=$(by_kernel 200000 20000)
+count=20000
+[ "${NFVS_KERNEL:-}" != 6.1 ] || count=200000
 
 table_size() {
 	ctl -Ln | sed -n '1s/.*(size=\([0-9]*\)).*/\1/p'

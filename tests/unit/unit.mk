@@ -13,7 +13,8 @@ unit_dir := $(build)/unit
 unit_obj := $(unit_dir)/obj$(if $(filter 1,$(UNIT_SAN)),-san)
 
 unit_werror := $(if $(filter 1,$(WERROR)),-Werror)
-unit_common := -O1 -g -fno-omit-frame-pointer -MMD -MP $(unit_werror) $(unit_san)
+unit_common := -g -fno-omit-frame-pointer -MMD -MP $(unit_werror)
+unit_code := -O1 $(unit_san)
 core_warnings := -Wall -Wextra -Wconversion
 core_cflags := -std=gnu11 $(core_warnings) -Itests/shim -Ikmod
 # Recursive: pkg-config is asked only where something is compiled. With the sanitizers' code in
@@ -38,11 +39,15 @@ unit_core_bin := $(filter $(unit_dir)/core_%,$(unit_bin))
 unit_user_bin := $(filter-out $(unit_core_bin),$(unit_bin))
 
 $(unit_obj)/kmod/core/%.o: kmod/core/%.c
-	$(call quiet,CC,$@) mkdir -p $(@D) && $(CC) $(core_cflags) $(unit_common) -c -o $@ $<
+	$(call quiet,CC,$@) mkdir -p $(@D) && $(CC) $(core_cflags) $(unit_common) $(unit_code) -c -o $@ $<
+
+# Optimised, Catch and its macros take several times as long to compile; and Catch is not under test.
+$(unit_obj)/tests/unit/%.o: unit_code = -O0 $(unit_san)
+$(unit_obj)/tests/unit/catch_main.o: unit_code = -O0
 
 $(unit_obj)/%.o: %.cpp
 	$(call quiet,CXX,$@) mkdir -p $(@D) && \
-		$(CXX) $(unit_cxxflags) $(unit_common) -c -o $@ $<
+		$(CXX) $(unit_cxxflags) $(unit_common) $(unit_code) -c -o $@ $<
 
 $(unit_obj)/libcore.a: $(unit_core_obj)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
