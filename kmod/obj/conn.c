@@ -242,17 +242,17 @@ static void nfvs_conn_sweep(struct work_struct *work)
 /**
  * nfvs_conn_lookup_rcu() - the connection that a packet belongs to
  * @nn: namespace; it has a table
- * @tuple: the packet's
+ * @tuple: the packet's; gets its hash
  * @dir: set to the packet's direction if found
  *
  * Context: rcu_read_lock() held.
  * Return: the connection, usable until rcu_read_unlock(), or NULL.
  */
-struct nfvs_conn *nfvs_conn_lookup_rcu(struct nfvs_net *nn, const struct nfvs_tuple *tuple,
+struct nfvs_conn *nfvs_conn_lookup_rcu(struct nfvs_net *nn, struct nfvs_tuple *tuple,
 				       enum nfvs_dir *dir)
 {
-	return nfvs_conn_table_find_rcu(nn->conns, tuple, nfvs_conn_table_hash(nn->conns, tuple),
-					dir);
+	tuple->hash = nfvs_conn_table_hash(nn->conns, tuple);
+	return nfvs_conn_table_find_rcu(nn->conns, tuple, dir);
 }
 
 static void nfvs_conn_set_addrs(struct nfvs_conn *conn, const struct nfvs_tuple *tuple,
@@ -276,7 +276,7 @@ static void nfvs_conn_set_addrs(struct nfvs_conn *conn, const struct nfvs_tuple 
 /**
  * nfvs_conn_init() - set up a connection that nobody knows yet
  * @conn: memory for it
- * @tuple: that of its first packet, or a template's
+ * @tuple: that of its first packet, or a template's; has its hash
  * @dest: the real server that was picked
  * @dport: port there
  *
@@ -285,6 +285,7 @@ static void nfvs_conn_set_addrs(struct nfvs_conn *conn, const struct nfvs_tuple 
 void nfvs_conn_init(struct nfvs_conn *conn, const struct nfvs_tuple *tuple, struct nfvs_dest *dest,
 		    __be16 dport)
 {
+	conn->node[NFVS_DIR_REQUEST].hash = tuple->hash;
 	conn->dest = dest;
 	conn->af = tuple->af;
 	conn->proto = tuple->proto;
@@ -328,7 +329,7 @@ static bool nfvs_conn_leads_back(const struct nfvs_conn *conn, const struct nfvs
  * nfvs_conn_create() - make a connection for its first packet, or a template
  * @nn: namespace
  * @pkt: the packet, which is lost without it
- * @tuple: the packet's, or the template's
+ * @tuple: the packet's, or the template's; nfvs_conn_lookup_rcu() has found nothing by it
  * @dest: the real server that was picked
  * @dport: port there
  *
@@ -456,7 +457,10 @@ struct nfvs_conn *nfvs_conn_publish_rcu(struct nfvs_net *nn, struct nfvs_conn *c
 		nfvs_count(nn, CONN_CREATED);
 	}
 	nfvs_reap_arm(nn);
-	nfvs_conn_fit_table(nn);
+	/* A table that is too large can wait for the reaper. */
+	if (unlikely(NFVS_DIRS * percpu_counter_read_positive(&nn->conn_count) >
+		     nfvs_conn_table_buckets_rcu(nn->conns)))
+		nfvs_conn_fit_table(nn);
 	return conn;
 }
 

@@ -254,7 +254,7 @@ int nfvs_conn_net_enable(struct nfvs_net *nn);
 void nfvs_conn_net_exit(struct nfvs_net *nn);
 u32 nfvs_conn_buckets(const struct nfvs_net *nn);
 
-struct nfvs_conn *nfvs_conn_lookup_rcu(struct nfvs_net *nn, const struct nfvs_tuple *tuple,
+struct nfvs_conn *nfvs_conn_lookup_rcu(struct nfvs_net *nn, struct nfvs_tuple *tuple,
 				       enum nfvs_dir *dir);
 void nfvs_conn_init(struct nfvs_conn *conn, const struct nfvs_tuple *tuple, struct nfvs_dest *dest,
 		    __be16 dport);

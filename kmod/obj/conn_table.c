@@ -310,11 +310,10 @@ static noinline bool nfvs_conn_is_answered_by(const struct nfvs_conn *conn,
 }
 
 static struct nfvs_conn *nfvs_buckets_find(const struct nfvs_conn_buckets *b,
-					   const struct nfvs_tuple *tuple, u32 hash,
-					   enum nfvs_dir *dir)
+					   const struct nfvs_tuple *tuple, enum nfvs_dir *dir)
 {
 	struct nfvs_conn *answered = NULL;
-	u32 slot = hash & b->mask;
+	u32 slot = tuple->hash & b->mask;
 	struct hlist_nulls_node *pos;
 	struct nfvs_conn_node *node;
 
@@ -322,7 +321,7 @@ static struct nfvs_conn *nfvs_buckets_find(const struct nfvs_conn_buckets *b,
 		hlist_nulls_for_each_entry_rcu(node, pos, &b->head[slot], nulls) {
 			struct nfvs_conn *conn;
 
-			if (node->hash != hash)
+			if (node->hash != tuple->hash)
 				continue;
 			conn = nfvs_node_conn(node);
 			if (nfvs_conn_matches(conn, node->dir, tuple)) {
@@ -340,21 +339,19 @@ static struct nfvs_conn *nfvs_buckets_find(const struct nfvs_conn_buckets *b,
 /**
  * nfvs_conn_table_find_rcu() - find the connection that a tuple belongs to
  * @table: the table
- * @tuple: as on the wire
- * @hash: its hash
+ * @tuple: as on the wire, with its hash
  * @dir: set to the direction if found
  *
- * Context: rcu_read_lock() held, or the lock of @hash.
+ * Context: rcu_read_lock() held, or the lock of the hash.
  * Return: the connection, or NULL.
  */
 struct nfvs_conn *nfvs_conn_table_find_rcu(const struct nfvs_conn_table *table,
-					   const struct nfvs_tuple *tuple, u32 hash,
-					   enum nfvs_dir *dir)
+					   const struct nfvs_tuple *tuple, enum nfvs_dir *dir)
 {
 	const struct nfvs_conn_buckets *b = rcu_dereference(table->buckets);
 
 	do {
-		struct nfvs_conn *conn = nfvs_buckets_find(b, tuple, hash, dir);
+		struct nfvs_conn *conn = nfvs_buckets_find(b, tuple, dir);
 
 		if (conn)
 			return conn;
@@ -515,19 +512,27 @@ void nfvs_conn_tuple(const struct nfvs_conn *conn, enum nfvs_dir dir, struct nfv
 	}
 }
 
+static u32 nfvs_reply_hash(const struct nfvs_conn_table *table, const struct nfvs_conn *conn)
+{
+	bool hairpin = nfvs_conn_is_hairpin(conn);
+
+	if (conn->af == AF_INET6)
+		return nfvs_hash6(table, &conn->v6.daddr,
+				  hairpin ? &conn->v6.vaddr : &conn->v6.caddr, conn->dport,
+				  nfvs_reply_port(conn));
+	return nfvs_hash4(table, conn->v4.daddr, hairpin ? conn->v4.vaddr : conn->v4.caddr,
+			  conn->dport, nfvs_reply_port(conn));
+}
+
 static void nfvs_conn_prepare_nodes(const struct nfvs_conn_table *table, struct nfvs_conn *conn)
 {
-	struct nfvs_tuple tuple;
-	enum nfvs_dir dir;
+	struct nfvs_conn_node *request = &conn->node[NFVS_DIR_REQUEST];
+	struct nfvs_conn_node *reply = &conn->node[NFVS_DIR_REPLY];
 
-	for (dir = NFVS_DIR_REQUEST; dir < NFVS_DIRS; dir++) {
-		nfvs_conn_tuple(conn, dir, &tuple);
-		conn->node[dir].dir = dir;
-		conn->node[dir].hash = nfvs_conn_table_hash(table, &tuple);
-	}
+	request->dir = NFVS_DIR_REQUEST;
+	reply->dir = NFVS_DIR_REPLY;
 	/* Without replies there is one node, and one lock to take. */
-	if (!nfvs_conn_has_reply(conn))
-		conn->node[NFVS_DIR_REPLY].hash = conn->node[NFVS_DIR_REQUEST].hash;
+	reply->hash = nfvs_conn_has_reply(conn) ? nfvs_reply_hash(table, conn) : request->hash;
 }
 
 /* Whether replies of a connection could not be told from packets of another one. */
@@ -537,13 +542,44 @@ static bool nfvs_reply_is_known(const struct nfvs_conn_table *table, const struc
 	enum nfvs_dir dir;
 
 	nfvs_conn_tuple(conn, NFVS_DIR_REPLY, &tuple);
-	return nfvs_conn_table_find_rcu(table, &tuple, conn->node[NFVS_DIR_REPLY].hash, &dir);
+	tuple.hash = conn->node[NFVS_DIR_REPLY].hash;
+	return nfvs_conn_table_find_rcu(table, &tuple, &dir);
+}
+
+/* Whether some node has a hash, whose lock is held. */
+static bool nfvs_hash_is_known(const struct nfvs_conn_table *table, u32 hash)
+{
+	const struct nfvs_conn_buckets *b;
+	const struct nfvs_conn_node *node;
+	struct hlist_nulls_node *pos;
+
+	for (b = rcu_dereference(table->buckets); b; b = rcu_dereference(b->future))
+		hlist_nulls_for_each_entry_rcu(node, pos, &b->head[hash & b->mask], nulls)
+			if (node->hash == hash)
+				return true;
+	return false;
+}
+
+/* The connection that packets of a new one would have been found to belong to. */
+static struct nfvs_conn *nfvs_find_request(const struct nfvs_conn_table *table,
+					   const struct nfvs_conn *conn)
+{
+	struct nfvs_tuple tuple;
+	struct nfvs_conn *other;
+	enum nfvs_dir dir;
+
+	if (likely(!nfvs_hash_is_known(table, conn->node[NFVS_DIR_REQUEST].hash)))
+		return NULL;
+	nfvs_conn_tuple(conn, NFVS_DIR_REQUEST, &tuple);
+	tuple.hash = conn->node[NFVS_DIR_REQUEST].hash;
+	other = nfvs_conn_table_find_rcu(table, &tuple, &dir);
+	return other && dir == NFVS_DIR_REQUEST ? other : NULL;
 }
 
 /**
  * nfvs_conn_table_insert_rcu() - publish a connection and put it on the wheel
  * @table: the table
- * @conn: the connection, all of it set but its nodes
+ * @conn: the connection, all of it set, but of its nodes the hash of its requests alone
  *
  * Two first packets of one connection may race: the later one finds the connection of the
  * earlier.  Reply tuples may coincide (a client that uses one port towards two virtual
@@ -557,16 +593,14 @@ static bool nfvs_reply_is_known(const struct nfvs_conn_table *table, const struc
 struct nfvs_conn *nfvs_conn_table_insert_rcu(struct nfvs_conn_table *table, struct nfvs_conn *conn)
 {
 	struct nfvs_conn_buckets *b;
-	struct nfvs_tuple tuple;
 	struct nfvs_conn *other;
 	enum nfvs_dir dir;
 
 	nfvs_conn_prepare_nodes(table, conn);
-	nfvs_conn_tuple(conn, NFVS_DIR_REQUEST, &tuple);
 
 	nfvs_lock_both(table, conn);
-	other = nfvs_conn_table_find_rcu(table, &tuple, conn->node[NFVS_DIR_REQUEST].hash, &dir);
-	if (other && dir == NFVS_DIR_REQUEST) {
+	other = nfvs_find_request(table, conn);
+	if (other) {
 		nfvs_unlock_both(table, conn);
 		return other;
 	}

@@ -88,8 +88,7 @@ u32 nfvs_conn_table_bits(struct nfvs_conn_table *table);
 void nfvs_conn_tuple(const struct nfvs_conn *conn, enum nfvs_dir dir, struct nfvs_tuple *tuple);
 u32 nfvs_conn_table_hash(const struct nfvs_conn_table *table, const struct nfvs_tuple *tuple);
 struct nfvs_conn *nfvs_conn_table_find_rcu(const struct nfvs_conn_table *table,
-					   const struct nfvs_tuple *tuple, u32 hash,
-					   enum nfvs_dir *dir);
+					   const struct nfvs_tuple *tuple, enum nfvs_dir *dir);
 const struct nfvs_conn_node *nfvs_conn_table_find4_rcu(const struct nfvs_conn_table *table,
 						       const __be32 *src, const __be32 *dst,
 						       __be16 sport, __be16 dport, u8 proto);
@@ -118,6 +117,17 @@ void nfvs_conn_wheel_drain(struct nfvs_conn_table *table, struct nfvs_net *nn,
 static inline struct nfvs_conn *nfvs_node_conn(const struct nfvs_conn_node *node)
 {
 	return container_of((struct nfvs_conn_node *)node - node->dir, struct nfvs_conn, node[0]);
+}
+
+/**
+ * nfvs_conn_table_buckets_rcu() - number of buckets
+ * @table: the table
+ *
+ * Context: rcu_read_lock() held.
+ */
+static inline u32 nfvs_conn_table_buckets_rcu(const struct nfvs_conn_table *table)
+{
+	return rcu_dereference(table->buckets)->mask + 1;
 }
 
 /**

@@ -21,6 +21,7 @@
  * @dst: destination address
  * @sport: source port, 0 for protocols without
  * @dport: destination port
+ * @hash: nfvs_conn_table_hash() of it, once a connection has been looked for
  * @af: AF_INET or AF_INET6
  * @proto: IPPROTO_*
  * @template: what a template is found by; no packet has such a tuple
@@ -30,6 +31,7 @@ struct nfvs_tuple {
 	union nf_inet_addr dst;
 	__be16 sport;
 	__be16 dport;
+	u32 hash;
 	u8 af;
 	u8 proto;
 	bool template;

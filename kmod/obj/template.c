@@ -22,14 +22,14 @@ static bool nfvs_template_is_invalid(const struct nfvs_net *nn, const struct nfv
 /**
  * nfvs_template_lookup_rcu() - the template that a first packet goes by
  * @nn: namespace; it has a table
- * @tuple: the template's
+ * @tuple: the template's; gets its hash
  *
  * One that is of no use any more is ended.
  *
  * Context: bottom halves disabled, rcu_read_lock() held.
  * Return: the template, usable until rcu_read_unlock(), or NULL.
  */
-struct nfvs_conn *nfvs_template_lookup_rcu(struct nfvs_net *nn, const struct nfvs_tuple *tuple)
+struct nfvs_conn *nfvs_template_lookup_rcu(struct nfvs_net *nn, struct nfvs_tuple *tuple)
 {
 	struct nfvs_conn *template;
 	enum nfvs_dir dir;
@@ -46,7 +46,7 @@ struct nfvs_conn *nfvs_template_lookup_rcu(struct nfvs_net *nn, const struct nfv
  * nfvs_template_create_rcu() - bind a client to a real server
  * @nn: namespace
  * @pkt: his first packet, which is lost without a template
- * @tuple: the template's
+ * @tuple: the template's; nfvs_template_lookup_rcu() has found nothing by it
  * @dest: the real server that was picked
  * @dport: port there, or 0
  * @timeout: jiffies that it lives without new connections

@@ -24,7 +24,7 @@ enum nfvs_template_state {
 	NFVS_TEMPLATE_ASSURED,
 };
 
-struct nfvs_conn *nfvs_template_lookup_rcu(struct nfvs_net *nn, const struct nfvs_tuple *tuple);
+struct nfvs_conn *nfvs_template_lookup_rcu(struct nfvs_net *nn, struct nfvs_tuple *tuple);
 struct nfvs_conn *nfvs_template_create_rcu(struct nfvs_net *nn, const struct nfvs_pkt *pkt,
 					   const struct nfvs_tuple *tuple, struct nfvs_dest *dest,
 					   __be16 dport, u32 timeout);

@@ -102,8 +102,8 @@ static struct nfvs_conn *test_find(struct test_table *t, const struct nfvs_conn 
 
 	test_tuple(conn, dir, &tuple);
 	rcu_read_lock();
-	found = nfvs_conn_table_find_rcu(t->table, &tuple, nfvs_conn_table_hash(t->table, &tuple),
-					 &found_dir);
+	tuple.hash = nfvs_conn_table_hash(t->table, &tuple);
+	found = nfvs_conn_table_find_rcu(t->table, &tuple, &found_dir);
 	rcu_read_unlock();
 	return found && found_dir == dir ? found : NULL;
 }
@@ -118,7 +118,10 @@ static bool test_is_in(struct test_table *t, struct nfvs_conn *conn)
 static struct nfvs_conn *test_insert(struct test_table *t, struct nfvs_conn *conn)
 {
 	struct nfvs_conn *other;
+	struct nfvs_tuple tuple;
 
+	test_tuple(conn, NFVS_DIR_REQUEST, &tuple);
+	conn->node[NFVS_DIR_REQUEST].hash = nfvs_conn_table_hash(t->table, &tuple);
 	local_bh_disable();
 	rcu_read_lock();
 	other = nfvs_conn_table_insert_rcu(t->table, conn);
