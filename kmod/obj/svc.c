@@ -5,19 +5,51 @@
  * changed nothing.
  */
 
+#include <linux/jhash.h>
 #include <linux/lockdep.h>
 #include <linux/rhashtable.h>
 #include <linux/slab.h>
 #include <net/ip.h>
+#include <net/ipv6.h>
 
 #include "obj/netns.h"
 #include "obj/svc.h"
 #include "obj/totals.h"
 
+/* Each first packet is looked up: what an IPv4 key leaves zero is neither hashed nor compared. */
+static __always_inline u32 nfvs_svc_hash(const void *data, u32 len, u32 seed)
+{
+	const struct nfvs_svc_key *key = data;
+
+	if (key->af == AF_INET6)
+		return jhash2((const u32 *)key, sizeof(*key) / sizeof(u32), seed);
+	return jhash_3words((__force u32)key->addr.ip, key->fwmark,
+			    (u32)(__force u16)key->port << 16 | key->proto, seed);
+}
+
+static __always_inline u32 nfvs_svc_obj_hash(const void *data, u32 len, u32 seed)
+{
+	return nfvs_svc_hash(&((const struct nfvs_svc *)data)->key, len, seed);
+}
+
+/* Returns 0 for the same key, as memcmp(). */
+static __always_inline int nfvs_svc_differs(struct rhashtable_compare_arg *arg, const void *obj)
+{
+	const struct nfvs_svc_key *one = arg->key, *other = &((const struct nfvs_svc *)obj)->key;
+
+	if (one->addr.ip != other->addr.ip || one->fwmark != other->fwmark ||
+	    one->port != other->port || one->af != other->af || one->proto != other->proto)
+		return 1;
+	return one->af == AF_INET6 && !ipv6_addr_equal(&one->addr.in6, &other->addr.in6);
+}
+
 const struct rhashtable_params nfvs_svc_params = {
 	.key_len = sizeof(struct nfvs_svc_key),
 	.key_offset = offsetof(struct nfvs_svc, key),
 	.head_offset = offsetof(struct nfvs_svc, node),
+	.hashfn = nfvs_svc_hash,
+	.obj_hashfn = nfvs_svc_obj_hash,
+	.obj_cmpfn = nfvs_svc_differs,
 	.automatic_shrinking = true,
 };
 
