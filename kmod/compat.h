@@ -8,7 +8,9 @@
 
 #include <linux/sysctl.h>
 #include <net/gre.h>
+#include <net/inet_dscp.h>
 #include <net/inet_sock.h>
+#include <net/route.h>
 #ifdef NFVS_HAVE_NET_GSO_H
 #include <net/gso.h>
 #endif
@@ -43,6 +45,13 @@
 #define nfvs_sk_nodefrag(sk) inet_test_bit(NODEFRAG, sk)
 #else
 #define nfvs_sk_nodefrag(sk) (inet_sk(sk)->nodefrag)
+#endif
+
+/* Which bits of a packet's TOS tell routes apart. */
+#ifdef IPTOS_RT_MASK
+#define nfvs_route_tos(tos) (IPTOS_RT_MASK & (tos))
+#else
+#define nfvs_route_tos(tos) (INET_DSCP_MASK & (tos))
 #endif
 
 /* Flags of tunnels became a bitmap. */

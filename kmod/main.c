@@ -130,12 +130,17 @@ static int __init nfvs_init(void)
 	err = nfvs_ingress_init();
 	if (err)
 		goto err_route;
+	err = nfvs_early_init();
+	if (err)
+		goto err_ingress;
 	/* Last: from here on requests come in. */
 	err = nfvs_nl_init(ipvs_names);
 	if (err)
-		goto err_ingress;
+		goto err_early;
 	return 0;
 
+err_early:
+	nfvs_early_exit();
 err_ingress:
 	nfvs_ingress_exit();
 err_route:
@@ -155,6 +160,7 @@ err_conn:
 static void __exit nfvs_exit(void)
 {
 	nfvs_nl_exit();
+	nfvs_early_exit();
 	nfvs_ingress_exit();
 	nfvs_route_exit();
 	unregister_pernet_subsys(&nfvs_pernet_ops);

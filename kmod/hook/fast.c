@@ -170,22 +170,16 @@ static noinline enum nfvs_counter nfvs_fast_tunnel(struct nfvs_net *nn, struct n
 	return NFVS_CNT_FAST;
 }
 
-/* Which counter the packet is of; it is still there if nfvs_fast_is_slow(). */
-static __always_inline enum nfvs_counter nfvs_fast_try(struct nfvs_net *nn, u8 mode,
-						       struct nfvs_conn *conn,
-						       const struct nfvs_fast_pkt *pkt,
-						       enum nfvs_dir dir, bool v6)
+/*
+ * Translates a packet and sends it, if that can be done.  Returns which counter the packet is of;
+ * it is still there if nfvs_fast_is_slow().
+ */
+static __always_inline enum nfvs_counter nfvs_fast_go(struct nfvs_net *nn, struct nfvs_conn *conn,
+						      const struct nfvs_fast_pkt *pkt,
+						      enum nfvs_dir dir, bool v6)
 {
-	const struct nfvs_way *way;
+	const struct nfvs_way *way = nfvs_fast_way(conn, dir);
 
-	if (READ_ONCE(conn->flags) & NFVS_CONN_UNUSUAL)
-		return NFVS_CNT_SLOW_SETTING;
-	if (!nfvs_fast_may(nn, mode, v6, dir))
-		return NFVS_CNT_SLOW_LISTENER;
-	if (!nfvs_fast_is_routine(nn, conn, pkt, dir) ||
-	    (dir == NFVS_DIR_REQUEST && !READ_ONCE(conn->dest->available)))
-		return NFVS_CNT_SLOW_STATE;
-	way = nfvs_fast_way(conn, dir);
 	if (!way)
 		return NFVS_CNT_SLOW_WAY;
 	if (conn->fwd == NFVS_FWD_TUNNEL)
@@ -201,9 +195,69 @@ static __always_inline enum nfvs_counter nfvs_fast_try(struct nfvs_net *nn, u8 m
 	return NFVS_CNT_FAST;
 }
 
+/* The same for a packet that may be one for which there is something to decide. */
+static __always_inline enum nfvs_counter nfvs_fast_try(struct nfvs_net *nn, u8 mode,
+						       struct nfvs_conn *conn,
+						       const struct nfvs_fast_pkt *pkt,
+						       enum nfvs_dir dir, bool v6)
+{
+	if (READ_ONCE(conn->flags) & NFVS_CONN_UNUSUAL)
+		return NFVS_CNT_SLOW_SETTING;
+	if (!nfvs_fast_may(nn, mode, v6, dir))
+		return NFVS_CNT_SLOW_LISTENER;
+	if (!nfvs_fast_is_routine(nn, conn, pkt, dir) ||
+	    (dir == NFVS_DIR_REQUEST && !READ_ONCE(conn->dest->available)))
+		return NFVS_CNT_SLOW_STATE;
+	return nfvs_fast_go(nn, conn, pkt, dir, v6);
+}
+
 static bool nfvs_fast_is_slow(enum nfvs_counter counter)
 {
 	return counter != NFVS_CNT_FAST && counter != NFVS_CNT_DROP_NOMEM;
+}
+
+static __always_inline bool nfvs_fast_tells_state(const struct nfvs_fast_pkt *pkt)
+{
+	return pkt->proto == IPPROTO_TCP && !nfvs_tcp_is_only_ack(pkt->kind);
+}
+
+static bool nfvs_fast_is_first(const struct nfvs_fast_pkt *pkt)
+{
+	return pkt->proto == IPPROTO_UDP ||
+	       (pkt->proto == IPPROTO_TCP && nfvs_tcp_is_first(pkt->kind));
+}
+
+/*
+ * A packet of no connection that was looked for.  Wherever this gives up, the hooks go on: with a
+ * packet of the connection, if that was made already.
+ */
+static noinline unsigned int nfvs_fast_unknown(struct nfvs_net *nn, struct sk_buff *skb, bool v6)
+{
+	/* Parsed again: those that are known keep what they are in registers. */
+	struct nfvs_fast_pkt pkt = {
+		.skb = skb,
+		.proto = v6 ? ipv6_hdr(skb)->nexthdr : ip_hdr(skb)->protocol,
+		.l4_off = v6 ? sizeof(struct ipv6hdr) : sizeof(struct iphdr),
+		.len = skb->len,
+	};
+	struct nfvs_conn *conn = NULL;
+	unsigned int verdict = NF_ACCEPT;
+	enum nfvs_counter counter;
+
+	if (nfvs_fast_parse_l4(&pkt) && nfvs_fast_is_first(&pkt))
+		conn = nfvs_early_connect(nn, &pkt, v6, &verdict);
+	if (!conn) {
+		if (verdict == NF_ACCEPT && nfvs_fast_tells_state(&pkt))
+			nfvs_count(nn, SLOW_STATE);
+		return verdict;
+	}
+	if (READ_ONCE(conn->flags) & NFVS_CONN_UNUSUAL)
+		counter = NFVS_CNT_SLOW_SETTING;
+	else
+		counter = v6 ? nfvs_fast_go(nn, conn, &pkt, NFVS_DIR_REQUEST, true) :
+			       nfvs_fast_go(nn, conn, &pkt, NFVS_DIR_REQUEST, false);
+	this_cpu_inc(nn->counters->value[counter]);
+	return nfvs_fast_is_slow(counter) ? NF_ACCEPT : NF_STOLEN;
 }
 
 /* What the stack would not take for this host, or not from this device, is not for us either. */
@@ -230,14 +284,10 @@ static __always_inline unsigned int nfvs_fast(struct nfvs_net *nn, u8 mode, stru
 		nfvs_count(nn, SLOW_HEADER);
 		return NF_ACCEPT;
 	}
-	/* No search for what will be searched for again. */
-	if (pkt.proto == IPPROTO_TCP && !nfvs_tcp_is_only_ack(pkt.kind)) {
-		nfvs_count(nn, SLOW_STATE);
-		return NF_ACCEPT;
-	}
-	node = nfvs_fast_find(nn, &pkt, v6);
-	if (!node)
-		return NF_ACCEPT;
+	/* A search that finds what opens or closes a connection is for nothing. */
+	node = nfvs_fast_tells_state(&pkt) ? NULL : nfvs_fast_find(nn, &pkt, v6);
+	if (unlikely(!node))
+		return nfvs_fast_unknown(nn, skb, v6);
 	counter = nfvs_fast_try(nn, mode, nfvs_node_conn(node), &pkt, node->dir, v6);
 	this_cpu_inc(nn->counters->value[counter]);
 	return nfvs_fast_is_slow(counter) ? NF_ACCEPT : NF_STOLEN;

@@ -86,6 +86,9 @@ static __always_inline bool nfvs_fast_parse_l4(struct nfvs_fast_pkt *pkt)
 	return true;
 }
 
+struct nfvs_conn *nfvs_early_connect(struct nfvs_net *nn, const struct nfvs_fast_pkt *fast, bool v6,
+				     unsigned int *verdict);
+
 /* The node of a packet's connection and direction; NULL if the hooks have to look for it. */
 static __always_inline const struct nfvs_conn_node *nfvs_fast_find(const struct nfvs_net *nn,
 								   const struct nfvs_fast_pkt *pkt,

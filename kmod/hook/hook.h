@@ -8,7 +8,9 @@
 #include "nfvs.h"
 #include "obj/packet.h"
 
+struct net_device;
 struct nfvs_proto_ops;
+struct nfvs_svc;
 
 int nfvs_hooks_enable(struct nfvs_net *nn, u8 af);
 void nfvs_hooks_disable(struct nfvs_net *nn);
@@ -30,6 +32,12 @@ unsigned int nfvs_handle_request(struct nfvs_net *nn, struct nfvs_conn *conn,
 				 const struct nfvs_pkt *pkt);
 struct nfvs_conn *nfvs_schedule(struct nfvs_net *nn, const struct nfvs_pkt *pkt,
 				const struct nfvs_proto_ops *proto, unsigned int *verdict);
+struct nfvs_conn *nfvs_schedule_early(struct nfvs_net *nn, const struct nfvs_pkt *pkt,
+				      const struct nfvs_proto_ops *proto, unsigned int *verdict);
+int nfvs_early_init(void);
+void nfvs_early_exit(void);
+void nfvs_early_note_device(struct nfvs_net *nn, const struct net_device *dev);
+bool nfvs_is_delivered(const struct nfvs_net *nn, const struct nfvs_pkt *pkt, struct nfvs_svc *svc);
 unsigned int nfvs_refuse(struct nfvs_net *nn, const struct nfvs_pkt *pkt);
 unsigned int nfvs_handle_reply(struct nfvs_net *nn, struct nfvs_conn *conn,
 			       const struct nfvs_pkt *pkt);

@@ -90,8 +90,10 @@ void nfvs_ingress_enable(struct nfvs_net *nn)
 	rtnl_lock();
 	if (!nn->fast->armed) {
 		nn->fast->armed = true;
-		for_each_netdev(nn->net, dev)
+		for_each_netdev(nn->net, dev) {
 			nfvs_ingress_add(nn, dev);
+			nfvs_early_note_device(nn, dev);
+		}
 	}
 	rtnl_unlock();
 }

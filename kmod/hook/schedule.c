@@ -221,21 +221,25 @@ static struct nfvs_conn *nfvs_schedule_persistent(struct nfvs_first *first)
 	return conn;
 }
 
+static struct nfvs_conn *nfvs_schedule_on(struct nfvs_first *first)
+{
+	struct nfvs_dest *dest = nfvs_pick(first);
+
+	if (!dest)
+		return NULL;
+	return nfvs_connect(first, dest, dest->key.port ?: first->pkt->tuple.dport, NULL);
+}
+
 static struct nfvs_conn *nfvs_schedule_freely(struct nfvs_first *first)
 {
 	const struct nfvs_svc_key *key = &first->svc->key;
-	__be16 dport = first->pkt->tuple.dport;
-	struct nfvs_dest *dest;
 
 	/* Without persistence nothing would hold the ports of a client together: as in ip_vs. */
-	if (!key->fwmark && key->port != dport) {
+	if (!key->fwmark && key->port != first->pkt->tuple.dport) {
 		first->verdict = nfvs_leave(first);
 		return NULL;
 	}
-	dest = nfvs_pick(first);
-	if (!dest)
-		return NULL;
-	return nfvs_connect(first, dest, dest->key.port ?: dport, NULL);
+	return nfvs_schedule_on(first);
 }
 
 static bool nfvs_leads_elsewhere(const struct nfvs_net *nn, const struct nfvs_pkt *pkt)
@@ -318,6 +322,51 @@ struct nfvs_conn *nfvs_schedule(struct nfvs_net *nn, const struct nfvs_pkt *pkt,
 		first.svc = nfvs_svc_match_rcu(nn, &pkt->tuple, pkt->skb->mark);
 	if (first.svc)
 		conn = nfvs_schedule_service(&first);
+	*verdict = first.verdict;
+	return conn;
+}
+
+/* Whether a service asks no more of a packet than that a real server is picked for it. */
+static bool nfvs_is_plain(const struct nfvs_first *first)
+{
+	const struct nfvs_svc_key *key = &first->svc->key;
+
+	return !key->fwmark && key->port == first->pkt->tuple.dport &&
+	       !(first->pool->flags & NFVS_SVC_F_PERSISTENT) && !nfvs_is_one_packet(first);
+}
+
+/**
+ * nfvs_schedule_early() - as nfvs_schedule(), before the stack has seen the packet
+ * @nn: namespace
+ * @pkt: the packet
+ * @proto: its protocol
+ * @verdict: set if there is no connection: to accept, and nothing was done; or to drop
+ *
+ * Only where nothing is unusual: nobody could be told of anything yet.
+ *
+ * Context: bottom halves disabled, rcu_read_lock() held.
+ * Return: the connection, or NULL.
+ */
+struct nfvs_conn *nfvs_schedule_early(struct nfvs_net *nn, const struct nfvs_pkt *pkt,
+				      const struct nfvs_proto_ops *proto, unsigned int *verdict)
+{
+	struct nfvs_first first = {
+		.nn = nn,
+		.pkt = pkt,
+		.proto = proto,
+		.verdict = NF_ACCEPT,
+	};
+	struct nfvs_conn *conn = NULL;
+	struct nfvs_svc *svc = NULL;
+
+	if (nfvs_opens(&first))
+		svc = nfvs_svc_match_rcu(nn, &pkt->tuple, pkt->skb->mark);
+	if (svc) {
+		first.svc = svc;
+		first.pool = rcu_dereference(svc->pool);
+		if (nfvs_is_plain(&first) && nfvs_is_delivered(nn, pkt, svc))
+			conn = nfvs_schedule_on(&first);
+	}
 	*verdict = first.verdict;
 	return conn;
 }

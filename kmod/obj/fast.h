@@ -71,6 +71,7 @@ struct nfvs_listeners {
  *	packets: what goes to none of them and comes from none of @reals is of no connection.  Bits
  *	are never cleared; one too many costs a search of the table.
  * @reals: the same of the addresses that their replies come from
+ * @own: the same of the IPv4 addresses that this host had since it balances
  */
 struct nfvs_fast {
 	struct nfvs_hops hops;
@@ -80,6 +81,7 @@ struct nfvs_fast {
 	struct nfvs_listeners __rcu *listeners[2];
 	DECLARE_BITMAP(virtuals, 1 << NFVS_FILTER_BITS);
 	DECLARE_BITMAP(reals, 1 << NFVS_FILTER_BITS);
+	DECLARE_BITMAP(own, 1 << NFVS_FILTER_BITS);
 };
 
 struct nfvs_fast *nfvs_fast_alloc(void);

@@ -27,6 +27,8 @@ struct nfvs_svc_cfg {
 	u8 on_removal;
 };
 
+#define NFVS_SVC_LOCAL_KNOWN BIT_ULL(32)
+
 /**
  * struct nfvs_svc - a virtual service
  * @key: what it is called
@@ -38,6 +40,8 @@ struct nfvs_svc_cfg {
  * @rate: traffic per second. &nfvs_net.cfg_lock.
  * @busy: in &nfvs_net.busy_svcs while @rate moves, else empty. &nfvs_net.cfg_lock.
  * @id: in &nfvs_net.svc_ids; grows with each new service
+ * @local_as_of: of IPv4: the generation of routes as of which the virtual address was known to be
+ *	this host's, and NFVS_SVC_LOCAL_KNOWN; else 0.  Packets write it.
  * @node: in &nfvs_net.svcs
  * @rcu: frees it
  */
@@ -51,6 +55,7 @@ struct nfvs_svc {
 	struct nfvs_rate rate;
 	struct list_head busy;
 	u32 id;
+	u64 local_as_of;
 	struct rhash_head node;
 	struct rcu_head rcu;
 };

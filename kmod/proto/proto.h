@@ -70,6 +70,17 @@ const char *nfvs_proto_name(u8 proto);
 const char *nfvs_proto_state_name(const struct nfvs_conn *conn);
 
 /**
+ * nfvs_tcp_is_first() - whether a packet is the first of a connection, whatever was before
+ * @flags: byte 13 of the TCP header
+ */
+static inline bool nfvs_tcp_is_first(u8 flags)
+{
+	const u8 telling = NFVS_TCP_FLAG_SYN | NFVS_TCP_FLAG_ACK | NFVS_TCP_FLAG_RST;
+
+	return (flags & telling) == NFVS_TCP_FLAG_SYN;
+}
+
+/**
  * nfvs_tcp_is_only_ack() - whether a packet neither opens nor closes a connection
  * @flags: byte 13 of the TCP header
  */

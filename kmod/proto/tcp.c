@@ -21,9 +21,7 @@ static bool nfvs_tcp_opens(const struct nfvs_net *nn, const struct nfvs_pkt *pkt
 
 static bool nfvs_tcp_begins(const struct nfvs_pkt *pkt)
 {
-	const u8 telling = NFVS_TCP_FLAG_SYN | NFVS_TCP_FLAG_ACK | NFVS_TCP_FLAG_RST;
-
-	return (pkt->tcp_flags & telling) == NFVS_TCP_FLAG_SYN;
+	return nfvs_tcp_is_first(pkt->tcp_flags);
 }
 
 static bool nfvs_tcp_reuses(const struct nfvs_net *nn, const struct nfvs_conn *conn,

@@ -292,6 +292,18 @@ crowded() {
 	subject_unload
 }
 
+# First packets by way of netfilter's hooks, which is ip_vs's only one.
+hooks_alone() {
+	local setting=/proc/sys/net/ipv4/vs/fastpath
+
+	stage "first packets, fast path off"
+	subject_load
+	service_add -m
+	[ ! -e $setting ] || echo 0 >$setting
+	cell first_nat_hooks "$to_vip server=${vip_of[$family]} flags=S seq=1000 packets=$flows"
+	subject_unload
+}
+
 balancing_all() {
 	balancing nat -m
 	balancing dr -g
@@ -302,6 +314,7 @@ subject_all() {
 	subject=$1
 	beside=nothing
 	balancing_all
+	hooks_alone
 	if [ "$crowd" -gt 0 ] && [ "$family" = 4 ]; then
 		crowded
 	fi
