@@ -75,7 +75,8 @@ for vip in "$VIP4" "$VIP6"; do
 	balance -t "$vip" 80 rr -m
 	peers_give ok udp u "$vip" 80
 	ask u
-	ask u
+	# A device that went and came back has routes forgotten until its carrier has been looked at.
+	wait_until 5 both_fast u
 	assert_eq "$(took fast ask u)" 2 "request and reply with nobody else there"
 
 	# A connection opens and closes on the other path; what it carries need not.
