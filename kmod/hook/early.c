@@ -82,7 +82,9 @@ static bool nfvs_vip_is_local4(const struct nfvs_net *nn, struct nfvs_svc *svc)
 
 	if (likely(READ_ONCE(svc->local_as_of) == as_of))
 		return true;
-	if (inet_addr_type(nn->net, svc->key.addr.ip) != RTN_LOCAL)
+	/* Nobody outside has a way to a loopback address, whoever says so. */
+	if (ipv4_is_loopback(svc->key.addr.ip) ||
+	    inet_addr_type(nn->net, svc->key.addr.ip) != RTN_LOCAL)
 		return false;
 	WRITE_ONCE(svc->local_as_of, as_of);
 	return true;

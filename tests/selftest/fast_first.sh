@@ -15,27 +15,44 @@ require_command nft
 
 # opened COUNTER...: by how much they are raised as a connection is opened.
 opened() {
-	local name before=() i=0
-
-	for name in "$@"; do
-		before+=("$(counter "$name")")
-	done
-	peers_give rs1 open c "$vip" 80
-	for name in "$@"; do
-		echo $(($(counter "$name") - before[i++]))
-	done | paste -s -d ' '
+	took "$*" peers_give rs1 open c "$vip" 80
 	peers_give closed close c
 }
 
-# made_by COMMAND...: how many connections are made by what only sends.  The answer to a packet
-# behind tells that what was sent has been seen.
-made_by() {
-	local before
+# What only sends; the answer to a packet behind tells that it has been seen.
+sent() {
+	"$@" && peers_give rs1 ask u
+}
 
-	before=$(counter conn_created)
-	peers_give ok "$@"
-	peers_give rs1 ask u
-	echo $(($(counter conn_created) - before))
+# made_by COMMAND...: how many connections are made by what only sends.
+made_by() {
+	took conn_created sent "$@"
+}
+
+# A datagram to a loopback address leaves no host by itself.
+send_to_loopback() {
+	in_ns "$NS_C" python3 -c 'import sys
+sys.path.insert(0, "tests/selftest")
+import packet, socket
+client, mac = sys.argv[1:]
+datagram = packet.sealed(17, client, "127.0.0.1", packet.udp((4000, 80), b"from the wire"))
+with socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, 0) as sock:
+    sock.sendto(packet.ipv4(client, "127.0.0.1", 17, datagram),
+                ("c0", 0x0800, 0, 0, bytes.fromhex(mac.replace(":", ""))))' \
+		"$CLIENT4" "$(ip -n "$NS_D" -br link show d0 | awk '{ print $3 }')"
+}
+
+# A service on a loopback address is for this host alone.
+loopback_keeps_to_itself() {
+	local fastpath
+
+	balance -u 127.0.0.1 80 rr -m
+	assert_eq "$(took conn_created in_ns "$NS_D" bash -c 'echo >/dev/udp/127.0.0.1/80')" 1 \
+		"by a client on the director"
+	for fastpath in 0 1; do
+		set_vs fastpath=$fastpath
+		assert_eq "$(made_by send_to_loopback)" 0 "from the wire, fastpath=$fastpath"
+	done
 }
 
 topo_up 1
@@ -51,9 +68,7 @@ for vip in "$VIP4" "$VIP6"; do
 	assert_eq "$(opened conn_created slow_way)" "1 1" "while no way is known yet"
 	assert_eq "$(opened conn_created fast slow_state)" "1 1 2" "of three packets that open it"
 	peers_give ok udp w "$vip" 80
-	before=$(counter fast)
-	peers_give rs1 ask w
-	assert_eq "$(($(counter fast) - before))" 1 "of a datagram and its echo, whose way is new"
+	assert_eq "$(took fast peers_give rs1 ask w)" 1 "of a datagram and its echo, whose way is new"
 
 	# Who listens judges it, whatever he says of established connections.
 	in_ns "$NS_D" nft "table inet judge {
@@ -75,7 +90,7 @@ for vip in "$VIP4" "$VIP6"; do
 		peers_give ok from $own
 		for fastpath in 0 1; do
 			set_vs fastpath=$fastpath
-			assert_eq "$(made_by syn m$fastpath "$vip" 80)" 0 "martians, fastpath=$fastpath"
+			assert_eq "$(made_by peers_give ok syn m$fastpath "$vip" 80)" 0 "martians, fastpath=$fastpath"
 		done
 		peers_give ok from
 		ip -n "$NS_C" address delete $own/$length dev lo
@@ -84,23 +99,25 @@ for vip in "$VIP4" "$VIP6"; do
 		for filter in 0 1 2; do
 			set_in_ns "$NS_D" net.ipv4.conf.d0.rp_filter $filter
 			peers_give ok from $nowhere
-			assert_eq "$(made_by syn n$filter "$vip" 80)" $((filter == 0)) \
+			assert_eq "$(made_by peers_give ok syn n$filter "$vip" 80)" $((filter == 0)) \
 				"from nowhere, rp_filter=$filter"
+			peers_give closed reset n$filter
 			peers_give ok from
 			assert_eq "$(opened conn_created fast)" "1 1" "with rp_filter=$filter"
 		done
 		set_in_ns "$NS_D" net.ipv4.conf.d0.rp_filter 0
+		loopback_keeps_to_itself
 		ip -n "$NS_C" address delete $nowhere/$length dev lo
 	fi
 	assert_eq "$(opened conn_created fast)" "1 1" "with nothing in the way again"
 
 	# What is for somebody else is passed on to him.
-	before=$(counter conn_created)
+	known=$(counter conn_created)
 	ip -n "$NS_D" address delete "$vip/$length" dev d0
 	peers_give ok syn gone "$vip" 80
 	in_ns "$NS_C" ping -q -c 1 -W $((5 * NFVS_SLOW)) $own >/dev/null
 	peers_give closed reset gone
-	assert_eq "$(($(counter conn_created) - before))" 0 "to an address that is not the director's"
+	assert_eq "$(counter conn_created)" "$known" "connections, none to another's address"
 	up d0 "$vip/$length" | ip -n "$NS_D" -batch -
 	assert_eq "$(opened conn_created)" 1 "when it is his again"
 	assert_eq "$(opened conn_created fast)" "1 1" "with a new way"

@@ -43,9 +43,28 @@ repeat() {
 	echo "${words[*]}"
 }
 
-# counter NAME: an event counter of nfvs in the director's namespace.
+# counter NAME...: event counters of nfvs in the director's namespace, on one line.
 counter() {
-	in_ns "$NS_D" build/bin/ipvsctl stats | awk -v name="$1" '$1 == name { print $2 }'
+	in_ns "$NS_D" build/bin/ipvsctl stats | awk -v names="$*" '
+		{ value[$1] = $2 }
+		END {
+			count = split(names, name)
+			for (i = 1; i <= count; i++)
+				printf "%s%s", value[name[i]], i < count ? " " : "\n"
+		}'
+}
+
+# took "COUNTER..." COMMAND...: by how much the command raises counters.
+took() {
+	local counted_before counted_after i
+
+	read -ra counted_before <<<"$(counter "$1")"
+	"${@:2}" >&2 || fail "\"${*:2}\" failed"
+	read -ra counted_after <<<"$(counter "$1")"
+	for i in "${!counted_after[@]}"; do
+		counted_after[i]=$((counted_after[i] - counted_before[i]))
+	done
+	echo "${counted_after[*]}"
 }
 
 # servers_of ADDRESS: the addresses of the real servers, in its family.
