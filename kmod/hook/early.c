@@ -105,7 +105,7 @@ static bool nfvs_leads_back4(const struct nfvs_net *nn, const struct sk_buff *sk
 	       fib_info_nh_uses_dev(res.fi, skb->dev);
 }
 
-static bool nfvs_is_nobody4(__be32 addr)
+static bool nfvs_is_martian4(__be32 addr)
 {
 	return ipv4_is_loopback(addr) || ipv4_is_multicast(addr) || ipv4_is_lbcast(addr) ||
 	       ipv4_is_zeronet(addr);
@@ -117,7 +117,7 @@ static bool nfvs_source_is_good4(const struct nfvs_net *nn, const struct sk_buff
 {
 	__be32 saddr = ip_hdr(skb)->saddr;
 
-	if (nfvs_is_nobody4(saddr))
+	if (nfvs_is_martian4(saddr))
 		return false;
 	if (IN_DEV_RPFILTER(in_dev) || READ_ONCE(nn->net->ipv4.fib_has_custom_local_routes))
 		return nfvs_leads_back4(nn, skb);

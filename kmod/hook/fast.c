@@ -174,9 +174,10 @@ static noinline enum nfvs_counter nfvs_fast_tunnel(struct nfvs_net *nn, struct n
  * Translates a packet and sends it, if that can be done.  Returns which counter the packet is of;
  * it is still there if nfvs_fast_is_slow().
  */
-static __always_inline enum nfvs_counter nfvs_fast_go(struct nfvs_net *nn, struct nfvs_conn *conn,
-						      const struct nfvs_fast_pkt *pkt,
-						      enum nfvs_dir dir, bool v6)
+static __always_inline enum nfvs_counter nfvs_fast_send_on(struct nfvs_net *nn,
+							   struct nfvs_conn *conn,
+							   const struct nfvs_fast_pkt *pkt,
+							   enum nfvs_dir dir, bool v6)
 {
 	const struct nfvs_way *way = nfvs_fast_way(conn, dir);
 
@@ -208,7 +209,7 @@ static __always_inline enum nfvs_counter nfvs_fast_try(struct nfvs_net *nn, u8 m
 	if (!nfvs_fast_is_routine(nn, conn, pkt, dir) ||
 	    (dir == NFVS_DIR_REQUEST && !READ_ONCE(conn->dest->available)))
 		return NFVS_CNT_SLOW_STATE;
-	return nfvs_fast_go(nn, conn, pkt, dir, v6);
+	return nfvs_fast_send_on(nn, conn, pkt, dir, v6);
 }
 
 static bool nfvs_fast_is_slow(enum nfvs_counter counter)
@@ -254,8 +255,8 @@ static noinline unsigned int nfvs_fast_unknown(struct nfvs_net *nn, struct sk_bu
 	if (READ_ONCE(conn->flags) & NFVS_CONN_UNUSUAL)
 		counter = NFVS_CNT_SLOW_SETTING;
 	else
-		counter = v6 ? nfvs_fast_go(nn, conn, &pkt, NFVS_DIR_REQUEST, true) :
-			       nfvs_fast_go(nn, conn, &pkt, NFVS_DIR_REQUEST, false);
+		counter = v6 ? nfvs_fast_send_on(nn, conn, &pkt, NFVS_DIR_REQUEST, true) :
+			       nfvs_fast_send_on(nn, conn, &pkt, NFVS_DIR_REQUEST, false);
 	this_cpu_inc(nn->counters->value[counter]);
 	return nfvs_fast_is_slow(counter) ? NF_ACCEPT : NF_STOLEN;
 }

@@ -25,6 +25,10 @@
 /* Connections whose packets are not usual ones. */
 #define NFVS_CONN_UNUSUAL (NFVS_CONN_TRACKED | NFVS_CONN_HAIRPIN | NFVS_CONN_TEMPLATE)
 
+struct nfvs_fast_pkt;
+
+struct nfvs_conn *nfvs_early_connect(struct nfvs_net *nn, const struct nfvs_fast_pkt *fast, bool v6,
+				     unsigned int *verdict);
 int nfvs_fast_sctp_chunk(const struct sk_buff *skb, unsigned int off);
 void nfvs_fast_nat_sctp(const struct nfvs_conn *conn, struct sk_buff *skb, unsigned int l4_off,
 			enum nfvs_dir dir);
@@ -85,9 +89,6 @@ static __always_inline bool nfvs_fast_parse_l4(struct nfvs_fast_pkt *pkt)
 	pkt->dport = ((const __be16 *)l4)[1];
 	return true;
 }
-
-struct nfvs_conn *nfvs_early_connect(struct nfvs_net *nn, const struct nfvs_fast_pkt *fast, bool v6,
-				     unsigned int *verdict);
 
 /* The node of a packet's connection and direction; NULL if the hooks have to look for it. */
 static __always_inline const struct nfvs_conn_node *nfvs_fast_find(const struct nfvs_net *nn,

@@ -21,6 +21,9 @@ void nfvs_ingress_exit(void);
 void nfvs_ingress_enable(struct nfvs_net *nn);
 void nfvs_ingress_disable(struct nfvs_net *nn);
 unsigned int nfvs_hook_ingress(void *priv, struct sk_buff *skb, const struct nf_hook_state *state);
+int nfvs_early_init(void);
+void nfvs_early_exit(void);
+void nfvs_early_note_device(struct nfvs_net *nn, const struct net_device *dev);
 bool nfvs_brief_local_in(struct nfvs_net *nn, struct sk_buff *skb, u8 pf);
 bool nfvs_brief_forward(struct nfvs_net *nn, struct sk_buff *skb, u8 pf);
 void nfvs_fast_learn(struct nfvs_net *nn, struct nfvs_conn *conn, const struct sk_buff *skb);
@@ -34,9 +37,6 @@ struct nfvs_conn *nfvs_schedule(struct nfvs_net *nn, const struct nfvs_pkt *pkt,
 				const struct nfvs_proto_ops *proto, unsigned int *verdict);
 struct nfvs_conn *nfvs_schedule_early(struct nfvs_net *nn, const struct nfvs_pkt *pkt,
 				      const struct nfvs_proto_ops *proto, unsigned int *verdict);
-int nfvs_early_init(void);
-void nfvs_early_exit(void);
-void nfvs_early_note_device(struct nfvs_net *nn, const struct net_device *dev);
 bool nfvs_is_delivered(const struct nfvs_net *nn, const struct nfvs_pkt *pkt, struct nfvs_svc *svc);
 unsigned int nfvs_refuse(struct nfvs_net *nn, const struct nfvs_pkt *pkt);
 unsigned int nfvs_handle_reply(struct nfvs_net *nn, struct nfvs_conn *conn,

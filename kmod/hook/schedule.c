@@ -26,7 +26,7 @@
  * @nn: namespace
  * @pkt: the packet
  * @proto: its protocol
- * @svc: the service that it is for
+ * @svc: the service that it is for; NULL if there is none
  * @pool: real servers of @svc
  * @verdict: what becomes of the packet if it gets no connection
  * @unserved: no real server could be picked for it
@@ -35,7 +35,7 @@ struct nfvs_first {
 	struct nfvs_net *nn;
 	const struct nfvs_pkt *pkt;
 	const struct nfvs_proto_ops *proto;
-	const struct nfvs_svc *svc;
+	struct nfvs_svc *svc;
 	struct nfvs_pool *pool;
 	unsigned int verdict;
 	bool unserved;
@@ -221,7 +221,7 @@ static struct nfvs_conn *nfvs_schedule_persistent(struct nfvs_first *first)
 	return conn;
 }
 
-static struct nfvs_conn *nfvs_schedule_on(struct nfvs_first *first)
+static struct nfvs_conn *nfvs_pick_and_connect(struct nfvs_first *first)
 {
 	struct nfvs_dest *dest = nfvs_pick(first);
 
@@ -239,7 +239,7 @@ static struct nfvs_conn *nfvs_schedule_freely(struct nfvs_first *first)
 		first->verdict = nfvs_leave(first);
 		return NULL;
 	}
-	return nfvs_schedule_on(first);
+	return nfvs_pick_and_connect(first);
 }
 
 static bool nfvs_leads_elsewhere(const struct nfvs_net *nn, const struct nfvs_pkt *pkt)
@@ -282,7 +282,6 @@ static struct nfvs_conn *nfvs_schedule_service(struct nfvs_first *first)
 {
 	struct nfvs_conn *conn;
 
-	first->pool = rcu_dereference(first->svc->pool);
 	/* An error about a packet that had no connection. */
 	if (first->pkt->quoted && nfvs_is_one_packet(first))
 		return NULL;
@@ -294,6 +293,22 @@ static struct nfvs_conn *nfvs_schedule_service(struct nfvs_first *first)
 	conn = first->pool->flags & NFVS_SVC_F_PERSISTENT ? nfvs_schedule_persistent(first) :
 							    nfvs_schedule_freely(first);
 	return first->unserved ? nfvs_bypass(first) : conn;
+}
+
+static __always_inline void nfvs_find_service(struct nfvs_first *first, struct nfvs_net *nn,
+					      const struct nfvs_pkt *pkt,
+					      const struct nfvs_proto_ops *proto)
+{
+	*first = (struct nfvs_first){
+		.nn = nn,
+		.pkt = pkt,
+		.proto = proto,
+		.verdict = NF_ACCEPT,
+	};
+	if (nfvs_opens(first))
+		first->svc = nfvs_svc_match_rcu(nn, &pkt->tuple, pkt->skb->mark);
+	if (first->svc)
+		first->pool = rcu_dereference(first->svc->pool);
 }
 
 /**
@@ -310,16 +325,10 @@ static struct nfvs_conn *nfvs_schedule_service(struct nfvs_first *first)
 struct nfvs_conn *nfvs_schedule(struct nfvs_net *nn, const struct nfvs_pkt *pkt,
 				const struct nfvs_proto_ops *proto, unsigned int *verdict)
 {
-	struct nfvs_first first = {
-		.nn = nn,
-		.pkt = pkt,
-		.proto = proto,
-		.verdict = NF_ACCEPT,
-	};
 	struct nfvs_conn *conn = NULL;
+	struct nfvs_first first;
 
-	if (nfvs_opens(&first))
-		first.svc = nfvs_svc_match_rcu(nn, &pkt->tuple, pkt->skb->mark);
+	nfvs_find_service(&first, nn, pkt, proto);
 	if (first.svc)
 		conn = nfvs_schedule_service(&first);
 	*verdict = first.verdict;
@@ -350,23 +359,12 @@ static bool nfvs_is_plain(const struct nfvs_first *first)
 struct nfvs_conn *nfvs_schedule_early(struct nfvs_net *nn, const struct nfvs_pkt *pkt,
 				      const struct nfvs_proto_ops *proto, unsigned int *verdict)
 {
-	struct nfvs_first first = {
-		.nn = nn,
-		.pkt = pkt,
-		.proto = proto,
-		.verdict = NF_ACCEPT,
-	};
 	struct nfvs_conn *conn = NULL;
-	struct nfvs_svc *svc = NULL;
+	struct nfvs_first first;
 
-	if (nfvs_opens(&first))
-		svc = nfvs_svc_match_rcu(nn, &pkt->tuple, pkt->skb->mark);
-	if (svc) {
-		first.svc = svc;
-		first.pool = rcu_dereference(svc->pool);
-		if (nfvs_is_plain(&first) && nfvs_is_delivered(nn, pkt, svc))
-			conn = nfvs_schedule_on(&first);
-	}
+	nfvs_find_service(&first, nn, pkt, proto);
+	if (first.svc && nfvs_is_plain(&first) && nfvs_is_delivered(nn, pkt, first.svc))
+		conn = nfvs_pick_and_connect(&first);
 	*verdict = first.verdict;
 	return conn;
 }

@@ -546,7 +546,10 @@ static bool nfvs_reply_is_known(const struct nfvs_conn_table *table, const struc
 	return nfvs_conn_table_find_rcu(table, &tuple, &dir);
 }
 
-/* Whether some node has a hash, whose lock is held. */
+/*
+ * Whether some node has a hash.  Under its lock nothing comes to its chain of any generation: if
+ * none has it, as is usual, there is no tuple to compare.
+ */
 static bool nfvs_hash_is_known(const struct nfvs_conn_table *table, u32 hash)
 {
 	const struct nfvs_conn_buckets *b;

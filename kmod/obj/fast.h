@@ -71,7 +71,7 @@ struct nfvs_listeners {
  *	packets: what goes to none of them and comes from none of @reals is of no connection.  Bits
  *	are never cleared; one too many costs a search of the table.
  * @reals: the same of the addresses that their replies come from
- * @own: the same of the IPv4 addresses that this host had since it balances
+ * @own: the same of the IPv4 addresses that this host had since it balances.  Set under RTNL.
  */
 struct nfvs_fast {
 	struct nfvs_hops hops;
