@@ -13,6 +13,7 @@ struct nfvs_conn;
 struct nfvs_dest;
 struct nfvs_net;
 struct nfvs_pkt;
+struct nfvs_group;
 struct nfvs_pool;
 struct nfvs_svc;
 

@@ -15,15 +15,16 @@ static void take_slot(u16 *slot, struct nfvs_maglev_member *member, u32 index)
 	slot[member->next] = (u16)index;
 }
 
-static void set_turns(struct nfvs_maglev_member *member, const s32 *weight, u32 n, s32 divisor)
+static void set_turns(struct nfvs_maglev_member *member, const s32 *weight, u32 n,
+		      const struct nfvs_measure *measure)
 {
-	u32 bits = (u32)fls64((u64)(nfvs_weight_max(weight, n) / divisor));
+	u32 bits = (u32)fls64((u64)(measure->highest / measure->divisor));
 	u32 shift = bits > TURNS_BITS ? bits - TURNS_BITS : 0;
 	u32 i;
 
 	for (i = 0; i < n; i++) {
 		if (weight[i] > 0)
-			member[i].turns = max((u32)(weight[i] / divisor) >> shift, 1U);
+			member[i].turns = max((u32)(weight[i] / measure->divisor) >> shift, 1U);
 		else
 			member[i].turns = 0;
 	}
@@ -38,15 +39,15 @@ static void set_turns(struct nfvs_maglev_member *member, const s32 *weight, u32 
  */
 void nfvs_maglev_fill(u16 *slot, struct nfvs_maglev_member *member, const s32 *weight, u32 n)
 {
-	s32 divisor = nfvs_weight_gcd(weight, n);
+	const struct nfvs_measure measure = nfvs_measure_weights(weight, n);
 	u32 left = NFVS_MAGLEV_SLOTS;
 	u32 i, turn;
 
 	for (i = 0; i < NFVS_MAGLEV_SLOTS; i++)
 		slot[i] = NFVS_MAGLEV_FREE;
-	if (!divisor)
+	if (!measure.divisor)
 		return;
-	set_turns(member, weight, n, divisor);
+	set_turns(member, weight, n, &measure);
 	while (left) {
 		for (i = 0; i < n; i++) {
 			for (turn = 0; turn < member[i].turns && left; turn++, left--)

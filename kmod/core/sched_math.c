@@ -21,54 +21,35 @@ static s32 gcd_of_two(s32 a, s32 b)
 }
 
 /**
- * nfvs_weight_gcd - greatest common divisor of the weights above 0
+ * nfvs_measure_weights - what weights have in common
  * @weight: weights
  * @n: how many
  *
- * Return: the divisor, 0 if no weight is above 0.
+ * Return: their measure.
  */
-s32 nfvs_weight_gcd(const s32 *weight, u32 n)
+struct nfvs_measure nfvs_measure_weights(const s32 *weight, u32 n)
 {
-	s32 divisor = 0;
+	struct nfvs_measure measure = { 0 };
 	u32 i;
 
 	for (i = 0; i < n; i++) {
-		if (weight[i] > 0)
-			divisor = gcd_of_two(weight[i], divisor);
+		if (weight[i] <= 0)
+			continue;
+		measure.divisor = gcd_of_two(weight[i], measure.divisor);
+		measure.highest = max(measure.highest, weight[i]);
 	}
-	return divisor;
+	return measure;
 }
 
 /**
- * nfvs_weight_max - highest weight
- * @weight: weights
- * @n: how many
- *
- * Return: the highest weight, 0 if none is above 0.
+ * nfvs_measure_more - take all servers of another measure into one
+ * @measure: the one
+ * @more: the other
  */
-s32 nfvs_weight_max(const s32 *weight, u32 n)
+void nfvs_measure_more(struct nfvs_measure *measure, const struct nfvs_measure *more)
 {
-	s32 highest = 0;
-	u32 i;
-
-	for (i = 0; i < n; i++) {
-		if (weight[i] > highest)
-			highest = weight[i];
-	}
-	return highest;
-}
-
-/* First usable server in [from, to) whose weight reaches the bar, @to if there is none. */
-static u32 find_at_bar(u32 from, u32 to, const s32 *weight, s32 bar, nfvs_usable_fn usable,
-		       const void *ctx)
-{
-	u32 i;
-
-	for (i = from; i < to; i++) {
-		if (weight[i] >= bar && usable(ctx, i))
-			return i;
-	}
-	return to;
+	measure->divisor = gcd_of_two(more->divisor, measure->divisor);
+	measure->highest = max(measure->highest, more->highest);
 }
 
 static u32 after(u32 last, u32 n)
@@ -78,47 +59,40 @@ static u32 after(u32 last, u32 n)
 
 /**
  * nfvs_rr_next - the next server in turn
- * @last: index picked last, @n or more to start before the first
- * @weight: weights; a server of weight 0 gets nothing
- * @n: how many servers
- * @usable: may this one be picked now
- * @ctx: for @usable
+ * @last: index picked last, the row's n or more to start before the first
+ * @row: the servers; one of weight 0 gets nothing
  *
  * The server picked last is looked at last, so a lone one is picked every time.
  *
- * Return: an index, @n if nobody can be picked; the caller then keeps its @last.
+ * Return: an index, the row's n if nobody can be picked; the caller then keeps its @last.
  */
-u32 nfvs_rr_next(u32 last, const s32 *weight, u32 n, nfvs_usable_fn usable, const void *ctx)
+u32 nfvs_rr_next(u32 last, const struct nfvs_row *row)
 {
-	u32 start = after(last, n);
+	u32 start = after(last, row->n);
 	u32 found;
 
-	found = find_at_bar(start, n, weight, 1, usable, ctx);
-	if (found < n)
+	found = row->find(row->ctx, start, row->n, 1);
+	if (found < row->n)
 		return found;
-	found = find_at_bar(0, start, weight, 1, usable, ctx);
-	return found < start ? found : n;
+	found = row->find(row->ctx, 0, start, 1);
+	return found < start ? found : row->n;
 }
 
-static void wrr_measure(struct nfvs_wrr *wrr, const s32 *weight, u32 n)
+static void wrr_measure(struct nfvs_wrr *wrr, const struct nfvs_measure *measure)
 {
-	s32 divisor = nfvs_weight_gcd(weight, n);
-
-	wrr->di = divisor ? divisor : 1;
-	wrr->mw = nfvs_weight_max(weight, n) - (wrr->di - 1);
-	if (wrr->mw < 0)
-		wrr->mw = 0;
+	wrr->di = measure->divisor ? measure->divisor : 1;
+	wrr->mw = max(measure->highest - (wrr->di - 1), 0);
 }
 
 /**
  * nfvs_wrr_init - start weighted round robin from the beginning
  * @wrr: the state
- * @weight: weights
+ * @measure: of all servers
  * @n: how many servers
  */
-void nfvs_wrr_init(struct nfvs_wrr *wrr, const s32 *weight, u32 n)
+void nfvs_wrr_init(struct nfvs_wrr *wrr, const struct nfvs_measure *measure, u32 n)
 {
-	wrr_measure(wrr, weight, n);
+	wrr_measure(wrr, measure);
 	wrr->last = n;
 	wrr->cw = wrr->mw;
 }
@@ -126,17 +100,16 @@ void nfvs_wrr_init(struct nfvs_wrr *wrr, const s32 *weight, u32 n)
 /**
  * nfvs_wrr_update - carry weighted round robin over to a changed set of servers
  * @wrr: the state
- * @weight: weights of the new set
- * @n: how many servers it has
- * @new_last: where the search goes on: the new index of the server picked last, or @n to begin
- *	the pass anew, which is what in-tree IPVS does at every change
+ * @measure: of the new set
+ * @new_last: where the search goes on: the new index of the server picked last, or the number of
+ *	servers to begin the pass anew, which is what in-tree IPVS does at every change
  *
  * The bar stays where it was, moved down to the nearest value that the new weights can produce,
  * so frequent changes do not send every new round to the heaviest server.
  */
-void nfvs_wrr_update(struct nfvs_wrr *wrr, const s32 *weight, u32 n, u32 new_last)
+void nfvs_wrr_update(struct nfvs_wrr *wrr, const struct nfvs_measure *measure, u32 new_last)
 {
-	wrr_measure(wrr, weight, n);
+	wrr_measure(wrr, measure);
 	wrr->last = new_last;
 	if (wrr->cw > wrr->mw || wrr->cw <= 0)
 		wrr->cw = wrr->mw;
@@ -185,79 +158,40 @@ static void wrr_exhausted(struct nfvs_wrr *wrr, u32 n)
 	wrr->cw = wrr->mw;
 }
 
-static s32 highest_usable(const s32 *weight, u32 n, nfvs_usable_fn usable, const void *ctx)
-{
-	s32 highest = 0;
-	u32 i;
-
-	for (i = 0; i < n; i++) {
-		if (weight[i] > highest && usable(ctx, i))
-			highest = weight[i];
-	}
-	return highest;
-}
-
 /**
  * nfvs_wrr_next - the next server in weighted turn
  * @wrr: the state, moved on by the call; the caller serialises
- * @weight: weights; a server of weight 0 or below gets nothing
- * @n: how many servers
- * @usable: may this one be picked now
- * @ctx: for @usable
+ * @row: the servers; one of weight 0 or below gets nothing
  *
- * A round is a number of passes over the array. The bar starts at the highest weight and sinks by
+ * A round is a number of passes over the row. The bar starts at the highest weight and sinks by
  * the greatest common divisor from pass to pass; in each pass every server takes its turn whose
  * weight reaches the bar. So each gets its exact share per round, the heavy ones interleaved.
  *
- * Return: an index, @n if nobody can be picked.
+ * Return: an index, the row's n if nobody can be picked.
  */
-u32 nfvs_wrr_next(struct nfvs_wrr *wrr, const s32 *weight, u32 n, nfvs_usable_fn usable,
-		  const void *ctx)
+u32 nfvs_wrr_next(struct nfvs_wrr *wrr, const struct nfvs_row *row)
 {
 	s32 reachable;
 	u32 found;
 
 	if (wrr->mw <= 0)
-		return n;
+		return row->n;
 
-	found = find_at_bar(after(wrr->last, n), n, weight, max(wrr->cw, 1), usable, ctx);
-	if (found < n) {
+	found = row->find(row->ctx, after(wrr->last, row->n), row->n, max(wrr->cw, 1));
+	if (found < row->n) {
 		wrr->last = found;
 		return found;
 	}
 
-	reachable = highest_usable(weight, n, usable, ctx);
+	reachable = row->highest(row->ctx);
 	if (!reachable) {
-		wrr_exhausted(wrr, n);
-		return n;
+		wrr_exhausted(wrr, row->n);
+		return row->n;
 	}
 	wrr->cw = wrr_next_bar(wrr, reachable);
-	found = find_at_bar(0, n, weight, wrr->cw, usable, ctx);
+	found = row->find(row->ctx, 0, row->n, wrr->cw);
 	wrr->last = found;
 	return found;
-}
-
-/**
- * nfvs_lc_load - load of a server for lc and wlc
- * @active: its active connections
- * @inactive: its others
- *
- * Return: 256 for each active connection and 1 for each connection of either kind.
- */
-u64 nfvs_lc_load(u32 active, u32 inactive)
-{
-	return ((u64)active << 8) + active + inactive;
-}
-
-/**
- * nfvs_sed_load - load of a server for sed and nq
- * @active: its active connections
- *
- * Return: its active connections if it got one more.
- */
-u64 nfvs_sed_load(u32 active)
-{
-	return (u64)active + 1;
 }
 
 /* A 64-bit load times a 31-bit weight, exactly: value = high * 2^32 + low. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Servers by weight, by share of the weight, by id. */
+/* Servers by weight and by share of the weight. */
 
 #include "core/sched_order.h"
 
@@ -71,27 +71,4 @@ u32 nfvs_weight_at(const u64 *sum, u32 n, u64 random)
 			low = middle + 1;
 	}
 	return low;
-}
-
-/**
- * nfvs_id_find - find a server by its id
- * @id: ids, highest first
- * @n: how many
- * @wanted: the id
- *
- * Return: an index, @n if it is not there.
- */
-u32 nfvs_id_find(const u64 *id, u32 n, u64 wanted)
-{
-	u32 low = 0, high = n;
-
-	while (low < high) {
-		u32 middle = low + (high - low) / 2;
-
-		if (id[middle] > wanted)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < n && id[low] == wanted ? low : n;
 }

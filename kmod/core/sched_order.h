@@ -23,6 +23,4 @@ void nfvs_rank_fill(struct nfvs_rank *rank, const s32 *weight, u32 n);
 void nfvs_weight_sums(u64 *sum, const s32 *weight, u32 n);
 u32 nfvs_weight_at(const u64 *sum, u32 n, u64 random);
 
-u32 nfvs_id_find(const u64 *id, u32 n, u64 wanted);
-
 #endif

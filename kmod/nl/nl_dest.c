@@ -331,17 +331,7 @@ int nfvs_nl_del_dest_doit(struct sk_buff *skb, struct genl_info *info)
  */
 u32 nfvs_nl_resume_dests(const struct nfvs_pool *pool, u64 after)
 {
-	u32 low = 0, high = after ? pool->count : 0;
-
-	while (low < high) {
-		u32 middle = low + (high - low) / 2;
-
-		if (pool->dest[middle]->id >= after)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return after ? nfvs_pool_after(pool, after) : 0;
 }
 
 /**
@@ -356,6 +346,7 @@ u32 nfvs_nl_resume_dests(const struct nfvs_pool *pool, u64 after)
 int nfvs_nl_get_dest_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct nfvs_net *nn = nfvs_pernet(sock_net(cb->skb->sk));
+	const struct nfvs_dest *dest;
 	const struct nfvs_pool *pool;
 	struct nfvs_svc *svc;
 	void *hdr;
@@ -373,12 +364,13 @@ int nfvs_nl_get_dest_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 		if (!hdr)
 			break;
 		nfvs_nl_dump_check(cb, hdr);
-		if (nfvs_nl_put_dest(skb, pool->dest[i], false)) {
+		dest = nfvs_pool_dest(pool, i);
+		if (nfvs_nl_put_dest(skb, dest, false)) {
 			genlmsg_cancel(skb, hdr);
 			break;
 		}
 		genlmsg_end(skb, hdr);
-		cb->args[0] = pool->dest[i]->id;
+		cb->args[0] = dest->id;
 	}
 out:
 	mutex_unlock(&nn->cfg_lock);

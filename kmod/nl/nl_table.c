@@ -108,7 +108,7 @@ static bool nfvs_nl_filter_wants_svc(const struct nfvs_nl_filter *filter,
 	if (!filter->by_dest)
 		return true;
 	for (i = 0; i < pool->count; i++)
-		if (nfvs_nl_filter_wants(filter, pool->dest[i]))
+		if (nfvs_nl_filter_wants(filter, nfvs_pool_dest(pool, i)))
 			return true;
 	return false;
 }
@@ -136,6 +136,7 @@ static int nfvs_nl_put_rows(struct sk_buff *skb, struct netlink_callback *cb, st
 {
 	const struct nfvs_pool *pool = nfvs_svc_pool(nn, svc);
 	unsigned long mark = (unsigned long)svc->id + 1;
+	const struct nfvs_dest *dest;
 	u32 i;
 
 	if (cb->args[NFVS_TABLE_SVC_PUT] != mark) {
@@ -147,11 +148,12 @@ static int nfvs_nl_put_rows(struct sk_buff *skb, struct netlink_callback *cb, st
 		cb->args[NFVS_TABLE_DEST] = 0;
 	}
 	for (i = nfvs_nl_resume_dests(pool, cb->args[NFVS_TABLE_DEST]); i < pool->count; i++) {
-		if (!nfvs_nl_filter_wants(filter, pool->dest[i]))
+		dest = nfvs_pool_dest(pool, i);
+		if (!nfvs_nl_filter_wants(filter, dest))
 			continue;
-		if (nfvs_nl_put_row(skb, cb, nn, svc, pool->dest[i], filter->brief))
+		if (nfvs_nl_put_row(skb, cb, nn, svc, dest, filter->brief))
 			return -EMSGSIZE;
-		cb->args[NFVS_TABLE_DEST] = pool->dest[i]->id;
+		cb->args[NFVS_TABLE_DEST] = dest->id;
 	}
 	return 0;
 }

@@ -12,6 +12,7 @@
 #include "obj/conn_table.h"
 #include "obj/drop.h"
 #include "obj/fast.h"
+#include "obj/group.h"
 #include "obj/netns.h"
 #include "obj/rates.h"
 #include "obj/svc.h"
@@ -376,6 +377,7 @@ static void nfvs_conn_discard(struct nfvs_net *nn, struct nfvs_conn *conn)
 	struct nfvs_conn *template = nfvs_conn_template(conn);
 
 	atomic_dec(nfvs_conn_counter(conn));
+	nfvs_group_mark(conn->dest);
 	percpu_counter_dec(&nn->conn_count);
 	nfvs_dest_put(nn, conn->dest);
 	kmem_cache_free(nfvs_conn_cache(conn->af), conn);
@@ -543,6 +545,7 @@ void nfvs_conn_set_active_locked(struct nfvs_conn *conn, bool active)
 	/* In this order the sum never is too small: thresholds look at it. */
 	atomic_inc(active ? &conn->dest->active : &conn->dest->inactive);
 	atomic_dec(active ? &conn->dest->inactive : &conn->dest->active);
+	nfvs_group_mark(conn->dest);
 }
 
 /**

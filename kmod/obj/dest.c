@@ -6,6 +6,7 @@
 #include <linux/slab.h>
 
 #include "obj/dest.h"
+#include "obj/group.h"
 #include "obj/netns.h"
 #include "obj/rates.h"
 #include "obj/real.h"
@@ -162,7 +163,7 @@ struct nfvs_dest *nfvs_dest_join(struct nfvs_net *nn, struct nfvs_svc *svc,
 		goto err_real;
 	list_del_init(&dest->retired);
 
-	dest->id = nn->next_dest_id++;
+	WRITE_ONCE(dest->id, nn->next_dest_id++);
 	dest->svc = svc;
 	/* While it was retired, what it gained was the namespace's only. */
 	nfvs_rates_settle(dest);
@@ -352,9 +353,12 @@ void nfvs_dest_put(struct nfvs_net *nn, struct nfvs_dest *dest)
  */
 void nfvs_dest_load_changed(struct nfvs_dest *dest)
 {
-	if (likely(!READ_ONCE(dest->cfg.u_thresh)))
-		return;
-	spin_lock(&dest->load_lock);
-	nfvs_dest_judge_load(dest);
-	spin_unlock(&dest->load_lock);
+	if (unlikely(READ_ONCE(dest->cfg.u_thresh))) {
+		spin_lock(&dest->load_lock);
+		nfvs_dest_judge_load(dest);
+		spin_unlock(&dest->load_lock);
+		/* The verdict as well before the mark. */
+		smp_mb();
+	}
+	nfvs_group_mark(dest);
 }

@@ -109,10 +109,13 @@ struct nfvs_dest_cfg {
  * @on_removal: &enum nfvs_removal of its service, as it is or was last.  As @cfg.
  * @overloaded: no new connections, until enough have gone.  Under @load_lock.
  * @by_mark: rules may lead packets to it by their marks: no route is kept for all
+ * @place: its place in @group.  As @cfg.
  * @load_lock: orders changes of @overloaded
  * @active: connections in use
  * @inactive: connections that are opening, closing or of protocols without connections
  * @templates: templates; they are no load
+ * @group: which hears of changes of its load; NULL unless it is in a service's pool.  Written
+ *	under &nfvs_net.cfg_lock.
  * @stats: traffic
  * @attached: what @stats read when it joined its service. &nfvs_net.cfg_lock.
  * @zero: what @stats read when they were last zeroed. &nfvs_net.cfg_lock.
@@ -140,10 +143,12 @@ struct nfvs_dest {
 	u8 on_removal;
 	bool overloaded;
 	bool by_mark;
+	u8 place;
 	spinlock_t load_lock;
 	atomic_t active;
 	atomic_t inactive;
 	atomic_t templates;
+	struct nfvs_group __rcu *group;
 	struct nfvs_cpu_stats __percpu *stats;
 	struct nfvs_counts attached;
 	struct nfvs_counts zero;

@@ -14,12 +14,14 @@
 
 #include "nfvs.h"
 #include "obj/dest.h"
+#include "obj/group.h"
 
 /**
  * struct nfvs_sched_ops - a scheduling algorithm
  * @name: as in ipvsadm -s; NFVS_SCHEDNAME_MAXLEN
  * @priv_size: bytes of state at nfvs_pool_priv()
  * @priv_per_member: further bytes for each member
+ * @indexed: looks members up in &nfvs_pool.dest, which then is made anew with each pool
  * @members_max: most members that it can deal with, 0 for any number
  * @create: make what outlives a pool, &nfvs_pool.shared.  Under &nfvs_net.cfg_lock; may sleep.
  *	NULL without memory.
@@ -40,12 +42,23 @@ struct nfvs_sched_ops {
 	const char *name;
 	size_t priv_size;
 	size_t priv_per_member;
+	bool indexed;
 	u32 members_max;
 	void *(*create)(struct nfvs_net *nn);
 	void (*destroy)(void *shared);
 	void (*build)(struct nfvs_pool *pool);
 	void (*init)(struct nfvs_pool *pool, struct nfvs_pool *old);
 	struct nfvs_dest *(*pick)(struct nfvs_pool *pool, const struct nfvs_pkt *pkt);
+};
+
+/**
+ * struct nfvs_part - a part of a pool
+ * @group: its members
+ * @first: index in the pool of the first one
+ */
+struct nfvs_part {
+	struct nfvs_group *group;
+	u32 first;
 };
 
 /**
@@ -58,8 +71,11 @@ struct nfvs_sched_ops {
  * @netmask: of persistence, as in &struct nfvs_svc_cfg
  * @lock: guards the scheduler's state
  * @count: number of members
- * @weight: their weights, in the order of @dest
- * @dest: the members, youngest first
+ * @parts: number of @part
+ * @dest: of an indexed scheduler: all members by index
+ * @weight: of an indexed scheduler: their weights
+ * @priv: the scheduler's state
+ * @part: the members, youngest first
  */
 struct nfvs_pool {
 	struct rcu_head rcu;
@@ -70,17 +86,45 @@ struct nfvs_pool {
 	__be32 netmask;
 	spinlock_t lock;
 	u32 count;
+	u32 parts;
+	struct nfvs_dest **dest;
 	s32 *weight;
-	struct nfvs_dest *dest[];
+	void *priv;
+	struct nfvs_part part[];
 };
 
-struct nfvs_pool *nfvs_pool_alloc(struct nfvs_net *nn, const struct nfvs_sched_ops *sched,
-				  u32 flags, u32 count, const struct nfvs_pool *old);
+/**
+ * struct nfvs_pool_cfg - what a service says of its pool
+ * @nn: its namespace, whose cfg_lock is held
+ * @sched: scheduler, or NULL for none
+ * @flags: NFVS_SVC_F_*
+ * @timeout: jiffies of persistence
+ * @netmask: of persistence
+ */
+struct nfvs_pool_cfg {
+	struct nfvs_net *nn;
+	const struct nfvs_sched_ops *sched;
+	u32 flags;
+	u32 timeout;
+	__be32 netmask;
+};
+
+struct nfvs_pool *nfvs_pool_alloc(const struct nfvs_pool_cfg *cfg);
+struct nfvs_pool *nfvs_pool_copy(const struct nfvs_pool_cfg *cfg, const struct nfvs_pool *old);
+struct nfvs_pool *nfvs_pool_with(const struct nfvs_pool_cfg *cfg, const struct nfvs_pool *old);
+void nfvs_pool_join(struct nfvs_pool *pool, struct nfvs_dest *dest);
+struct nfvs_pool *nfvs_pool_renew(const struct nfvs_pool_cfg *cfg, const struct nfvs_pool *old,
+				  const struct nfvs_dest *dest);
+struct nfvs_pool *nfvs_pool_without(const struct nfvs_pool_cfg *cfg, const struct nfvs_pool *old,
+				    const struct nfvs_dest *dest);
 void nfvs_pool_drop(struct nfvs_pool *pool, const struct nfvs_pool *other);
 void nfvs_pool_ready(struct nfvs_pool *pool, struct nfvs_pool *old);
-void *nfvs_pool_priv(struct nfvs_pool *pool);
-bool nfvs_pool_usable(const void *pool, u32 index);
-u32 nfvs_pool_index(const struct nfvs_pool *pool, const struct nfvs_dest *dest);
+
+struct nfvs_dest *nfvs_pool_dest(const struct nfvs_pool *pool, u32 index);
+u32 nfvs_pool_after(const struct nfvs_pool *pool, u64 id);
+u32 nfvs_pool_find(const void *pool, u32 from, u32 to, s32 bar);
+s32 nfvs_pool_highest(const void *pool);
+struct nfvs_measure nfvs_pool_measure(const struct nfvs_pool *pool);
 
 /**
  * nfvs_pool_fits() - whether a scheduler can deal with so many members
@@ -93,7 +137,7 @@ static inline bool nfvs_pool_fits(const struct nfvs_sched_ops *sched, u32 count)
 }
 
 /**
- * nfvs_pool_eligible() - whether a member may get a new connection
+ * nfvs_pool_eligible() - whether a member of an indexed pool may get a new connection
  * @pool: the pool
  * @index: of the member
  *

@@ -123,17 +123,15 @@ struct nfvs_pool *nfvs_svc_pool(struct nfvs_net *nn, struct nfvs_svc *svc)
 	return rcu_dereference_protected(svc->pool, lockdep_is_held(&nn->cfg_lock));
 }
 
-/* An empty pool for a service of these settings. */
-static struct nfvs_pool *nfvs_svc_pool_alloc(struct nfvs_net *nn, const struct nfvs_svc_cfg *cfg,
-					     u32 count, const struct nfvs_pool *old)
+static struct nfvs_pool_cfg nfvs_svc_pool_cfg(struct nfvs_net *nn, const struct nfvs_svc_cfg *cfg)
 {
-	struct nfvs_pool *pool = nfvs_pool_alloc(nn, cfg->sched, cfg->flags, count, old);
-
-	if (!pool)
-		return NULL;
-	pool->timeout = cfg->timeout * HZ;
-	pool->netmask = cfg->netmask;
-	return pool;
+	return (struct nfvs_pool_cfg){
+		.nn = nn,
+		.sched = cfg->sched,
+		.flags = cfg->flags,
+		.timeout = cfg->timeout * HZ,
+		.netmask = cfg->netmask,
+	};
 }
 
 static void nfvs_svc_publish_pool(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_pool *pool)
@@ -174,6 +172,7 @@ static void nfvs_svc_count(struct nfvs_net *nn, const struct nfvs_svc_key *key, 
 int nfvs_svc_add(struct nfvs_net *nn, const struct nfvs_svc_key *key,
 		 const struct nfvs_svc_cfg *cfg, struct netlink_ext_ack *extack)
 {
+	const struct nfvs_pool_cfg pool_cfg = nfvs_svc_pool_cfg(nn, cfg);
 	struct nfvs_pool *pool;
 	struct nfvs_svc *svc;
 	int err;
@@ -188,7 +187,7 @@ int nfvs_svc_add(struct nfvs_net *nn, const struct nfvs_svc_key *key,
 	svc = kzalloc(sizeof(*svc), GFP_KERNEL);
 	if (!svc)
 		goto err_nomem;
-	pool = nfvs_svc_pool_alloc(nn, cfg, 0, NULL);
+	pool = nfvs_pool_alloc(&pool_cfg);
 	if (!pool)
 		goto err_svc;
 	nfvs_pool_ready(pool, NULL);
@@ -218,16 +217,6 @@ err_nomem:
 	return -ENOMEM;
 }
 
-static struct nfvs_pool *nfvs_pool_copy(struct nfvs_net *nn, const struct nfvs_pool *old,
-					const struct nfvs_svc_cfg *cfg)
-{
-	struct nfvs_pool *pool = nfvs_svc_pool_alloc(nn, cfg, old->count, old);
-
-	if (pool)
-		memcpy(pool->dest, old->dest, array_size(old->count, sizeof(old->dest[0])));
-	return pool;
-}
-
 /* Packets ask the real server, which may outlive its service. */
 static void nfvs_svc_set_on_removal(struct nfvs_net *nn, struct nfvs_svc *svc, u8 on_removal)
 {
@@ -235,7 +224,7 @@ static void nfvs_svc_set_on_removal(struct nfvs_net *nn, struct nfvs_svc *svc, u
 	u32 i;
 
 	for (i = 0; i < pool->count; i++)
-		WRITE_ONCE(pool->dest[i]->on_removal, on_removal);
+		WRITE_ONCE(nfvs_pool_dest(pool, i)->on_removal, on_removal);
 	nfvs_dest_edit_retired(nn, &svc->key, on_removal);
 }
 
@@ -255,7 +244,8 @@ static void nfvs_svc_set_on_removal(struct nfvs_net *nn, struct nfvs_svc *svc, u
 int nfvs_svc_edit(struct nfvs_net *nn, struct nfvs_svc *svc, const struct nfvs_svc_cfg *cfg,
 		  struct netlink_ext_ack *extack)
 {
-	struct nfvs_pool *pool = nfvs_pool_copy(nn, nfvs_svc_pool(nn, svc), cfg);
+	const struct nfvs_pool_cfg pool_cfg = nfvs_svc_pool_cfg(nn, cfg);
+	struct nfvs_pool *pool = nfvs_pool_copy(&pool_cfg, nfvs_svc_pool(nn, svc));
 
 	if (!pool) {
 		NL_SET_ERR_MSG(extack, "no memory to change the service");
@@ -278,7 +268,7 @@ static void nfvs_svc_traffic(struct nfvs_net *nn, struct nfvs_svc *svc, struct n
 
 	*sum = svc->left;
 	for (i = 0; i < pool->count; i++) {
-		nfvs_dest_counts(pool->dest[i], NULL, &one);
+		nfvs_dest_counts(nfvs_pool_dest(pool, i), NULL, &one);
 		nfvs_counts_add(sum, &one);
 	}
 }
@@ -305,13 +295,17 @@ void nfvs_svc_counts(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_coun
 void nfvs_svc_del(struct nfvs_net *nn, struct nfvs_svc *svc)
 {
 	struct nfvs_pool *pool = nfvs_svc_pool(nn, svc);
+	struct nfvs_dest *dest;
 	u32 i;
 
 	rhashtable_remove_fast(&nn->svcs, &svc->node, nfvs_svc_params);
 	xa_erase(&nn->svc_ids, svc->id);
 	nfvs_svc_count(nn, &svc->key, -1);
-	for (i = 0; i < pool->count; i++)
-		nfvs_dest_leave(nn, pool->dest[i]);
+	for (i = 0; i < pool->count; i++) {
+		dest = nfvs_pool_dest(pool, i);
+		nfvs_group_forget(dest);
+		nfvs_dest_leave(nn, dest);
+	}
 	/* Only now: what its real servers gained last has made it busy. */
 	list_del(&svc->busy);
 	nfvs_pool_drop(pool, NULL);
@@ -347,7 +341,7 @@ void nfvs_svc_zero(struct nfvs_net *nn, struct nfvs_svc *svc)
 	u32 i;
 
 	for (i = 0; i < pool->count; i++)
-		nfvs_dest_zero(pool->dest[i]);
+		nfvs_dest_zero(nfvs_pool_dest(pool, i));
 	nfvs_svc_traffic(nn, svc, &svc->zero);
 	nfvs_rate_zero(&svc->rate, &svc->counted);
 }
@@ -400,6 +394,7 @@ struct nfvs_dest *nfvs_svc_find_dest(struct nfvs_net *nn, const struct nfvs_dest
 int nfvs_svc_add_dest(struct nfvs_net *nn, struct nfvs_svc *svc, const struct nfvs_dest_key *key,
 		      const struct nfvs_dest_cfg *cfg, struct netlink_ext_ack *extack)
 {
+	const struct nfvs_pool_cfg pool_cfg = nfvs_svc_pool_cfg(nn, &svc->cfg);
 	struct nfvs_pool *old = nfvs_svc_pool(nn, svc);
 	struct nfvs_dest *dest;
 	struct nfvs_pool *pool;
@@ -411,7 +406,7 @@ int nfvs_svc_add_dest(struct nfvs_net *nn, struct nfvs_svc *svc, const struct nf
 		NL_SET_ERR_MSG(extack, "cannot register with netfilter");
 		return err;
 	}
-	pool = nfvs_svc_pool_alloc(nn, &svc->cfg, old->count + 1, old);
+	pool = nfvs_pool_with(&pool_cfg, old);
 	if (!pool) {
 		NL_SET_ERR_MSG(extack, "no memory for one more real server");
 		return -ENOMEM;
@@ -423,8 +418,7 @@ int nfvs_svc_add_dest(struct nfvs_net *nn, struct nfvs_svc *svc, const struct nf
 	}
 	WRITE_ONCE(dest->on_removal, svc->cfg.on_removal);
 
-	pool->dest[0] = dest;
-	memcpy(pool->dest + 1, old->dest, array_size(old->count, sizeof(old->dest[0])));
+	nfvs_pool_join(pool, dest);
 	nfvs_svc_publish_pool(nn, svc, pool);
 	nfvs_svc_note_change(nn);
 	return 0;
@@ -444,8 +438,8 @@ int nfvs_svc_add_dest(struct nfvs_net *nn, struct nfvs_svc *svc, const struct nf
 int nfvs_svc_edit_dest(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_dest *dest,
 		       const struct nfvs_dest_cfg *cfg, struct netlink_ext_ack *extack)
 {
-	struct nfvs_pool *old = nfvs_svc_pool(nn, svc);
-	struct nfvs_pool *pool = nfvs_pool_copy(nn, old, &svc->cfg);
+	const struct nfvs_pool_cfg pool_cfg = nfvs_svc_pool_cfg(nn, &svc->cfg);
+	struct nfvs_pool *pool = nfvs_pool_renew(&pool_cfg, nfvs_svc_pool(nn, svc), dest);
 
 	if (!pool) {
 		NL_SET_ERR_MSG(extack, "no memory to change the real server");
@@ -470,20 +464,17 @@ int nfvs_svc_edit_dest(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_de
 int nfvs_svc_del_dest(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_dest *dest,
 		      struct netlink_ext_ack *extack)
 {
-	struct nfvs_pool *old = nfvs_svc_pool(nn, svc);
-	u32 gone = nfvs_pool_index(old, dest);
+	const struct nfvs_pool_cfg pool_cfg = nfvs_svc_pool_cfg(nn, &svc->cfg);
 	struct nfvs_counts traffic;
 	struct nfvs_pool *pool;
 
-	pool = nfvs_svc_pool_alloc(nn, &svc->cfg, old->count - 1, old);
+	pool = nfvs_pool_without(&pool_cfg, nfvs_svc_pool(nn, svc), dest);
 	if (!pool) {
 		NL_SET_ERR_MSG(extack, "no memory to remove the real server");
 		return -ENOMEM;
 	}
-	memcpy(pool->dest, old->dest, array_size(gone, sizeof(old->dest[0])));
-	memcpy(pool->dest + gone, old->dest + gone + 1,
-	       array_size(old->count - gone - 1, sizeof(old->dest[0])));
 
+	nfvs_group_forget(dest);
 	nfvs_dest_counts(dest, NULL, &traffic);
 	nfvs_counts_add(&svc->left, &traffic);
 	nfvs_svc_publish_pool(nn, svc, pool);

@@ -46,7 +46,7 @@ static void nfvs_totals_walk(struct nfvs_net *nn,
 		const struct nfvs_pool *pool = nfvs_svc_pool(nn, svc);
 
 		for (i = 0; i < pool->count; i++)
-			add(to, pool->dest[i]->stats);
+			add(to, nfvs_pool_dest(pool, i)->stats);
 		cond_resched();
 	}
 }

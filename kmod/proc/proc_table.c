@@ -139,8 +139,8 @@ static int nfvs_proc_table_show(struct seq_file *seq, void *v)
 	else if (!at->dest)
 		nfvs_proc_put_svc(seq, v);
 	else
-		nfvs_proc_put_dest(seq,
-				   nfvs_svc_pool(nfvs_proc_pernet(seq), v)->dest[at->dest - 1]);
+		nfvs_proc_put_dest(
+			seq, nfvs_pool_dest(nfvs_svc_pool(nfvs_proc_pernet(seq), v), at->dest - 1));
 	return 0;
 }
 

@@ -8,12 +8,12 @@
 static void nfvs_dh_build(struct nfvs_pool *pool)
 {
 	if (pool->count)
-		nfvs_dh_fill(nfvs_pool_priv(pool), pool->count);
+		nfvs_dh_fill(pool->priv, pool->count);
 }
 
 static struct nfvs_dest *nfvs_dh_pick(struct nfvs_pool *pool, const struct nfvs_pkt *pkt)
 {
-	const u8 *slot = nfvs_pool_priv(pool);
+	const u8 *slot = pool->priv;
 	u32 index;
 
 	if (!pool->count)
@@ -25,6 +25,7 @@ static struct nfvs_dest *nfvs_dh_pick(struct nfvs_pool *pool, const struct nfvs_
 const struct nfvs_sched_ops nfvs_sched_dh = {
 	.name = "dh",
 	.priv_size = NFVS_HASH_SLOTS,
+	.indexed = true,
 	.build = nfvs_dh_build,
 	.pick = nfvs_dh_pick,
 };

@@ -6,16 +6,16 @@
 
 static void nfvs_fo_build(struct nfvs_pool *pool)
 {
-	nfvs_rank_fill(nfvs_pool_priv(pool), pool->weight, pool->count);
+	nfvs_rank_fill(pool->priv, pool->weight, pool->count);
 }
 
 static struct nfvs_dest *nfvs_fo_pick(struct nfvs_pool *pool, const struct nfvs_pkt *pkt)
 {
-	const struct nfvs_rank *rank = nfvs_pool_priv(pool);
+	const struct nfvs_rank *rank = pool->priv;
 	const struct nfvs_rank *end = rank + pool->count;
 
 	for (; rank < end && rank->weight > 0; rank++) {
-		if (nfvs_pool_usable(pool, rank->index))
+		if (nfvs_dest_usable(pool->dest[rank->index]))
 			return pool->dest[rank->index];
 	}
 	return NULL;
@@ -24,6 +24,7 @@ static struct nfvs_dest *nfvs_fo_pick(struct nfvs_pool *pool, const struct nfvs_
 const struct nfvs_sched_ops nfvs_sched_fo = {
 	.name = "fo",
 	.priv_per_member = sizeof(struct nfvs_rank),
+	.indexed = true,
 	.build = nfvs_fo_build,
 	.pick = nfvs_fo_pick,
 };

@@ -18,29 +18,22 @@ static struct nfvs_dest *nfvs_lblc_pick(struct nfvs_pool *pool, const struct nfv
 	const union nf_inet_addr *addr = &pkt->tuple.dst;
 	struct nfvs_lblc_cache *cache = pool->shared;
 	struct nfvs_lblc_entry *entry = nfvs_lblc_lookup_rcu(cache, addr);
-	u32 index;
-	u64 id;
+	struct nfvs_dest *dest;
 
 	if (entry) {
-		index = nfvs_lblc_member(pool, entry->id[0]);
-		if (index < pool->count && nfvs_pool_eligible(pool, index) &&
-		    !nfvs_lblc_overloaded(pool, index))
-			return pool->dest[index];
+		dest = nfvs_lblc_member(pool, entry->id[0]);
+		if (dest && nfvs_lblc_eligible(dest) && !nfvs_lblc_overloaded(pool, dest))
+			return dest;
 	}
-	index = nfvs_least_loaded(pool, nfvs_dest_lc_load);
-	if (index == pool->count)
-		return NULL;
-	id = nfvs_lblc_id(pool, index);
-	if (!entry || entry->id[0] != id)
-		nfvs_lblc_remember(cache, entry, addr, &id, 1);
-	return pool->dest[index];
+	dest = nfvs_least_by_conns(pool);
+	if (dest && (!entry || entry->id[0] != dest->id))
+		nfvs_lblc_remember(cache, entry, addr, &dest->id, 1);
+	return dest;
 }
 
 const struct nfvs_sched_ops nfvs_sched_lblc = {
 	.name = "lblc",
-	.priv_per_member = sizeof(u64),
 	.create = nfvs_lblc_create,
 	.destroy = nfvs_lblc_cache_destroy,
-	.build = nfvs_lblc_build,
 	.pick = nfvs_lblc_pick,
 };

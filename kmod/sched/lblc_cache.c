@@ -9,7 +9,6 @@
 #include <linux/slab.h>
 #include <linux/workqueue.h>
 
-#include "core/sched_order.h"
 #include "obj/netns.h"
 #include "sched/lblc_cache.h"
 
@@ -248,57 +247,53 @@ void nfvs_lblc_remember(struct nfvs_lblc_cache *cache, struct nfvs_lblc_entry *s
 }
 
 /**
- * nfvs_lblc_build() - note the ids of a pool's members, highest first as they are there
- * @pool: the pool; its scheduler has a u64 for each member, and no other state
- */
-void nfvs_lblc_build(struct nfvs_pool *pool)
-{
-	u64 *id = nfvs_pool_priv(pool);
-	u32 i;
-
-	for (i = 0; i < pool->count; i++)
-		id[i] = pool->dest[i]->id;
-}
-
-/**
  * nfvs_lblc_member() - find a member by its id
  * @pool: the pool
  * @id: the id
  *
- * Return: its index, or the pool's count if it is not in.
+ * Return: the real server, or NULL if it is not in.
  */
-u32 nfvs_lblc_member(struct nfvs_pool *pool, u64 id)
+struct nfvs_dest *nfvs_lblc_member(const struct nfvs_pool *pool, u64 id)
 {
-	return nfvs_id_find(nfvs_pool_priv(pool), pool->count, id);
+	u32 next = nfvs_pool_after(pool, id);
+	struct nfvs_dest *dest = next ? nfvs_pool_dest(pool, next - 1) : NULL;
+
+	return dest && READ_ONCE(dest->id) == id ? dest : NULL;
 }
 
 /**
- * nfvs_lblc_id() - the id of a member
- * @pool: the pool
- * @index: of the member
+ * nfvs_lblc_eligible() - whether a member may get a new connection
+ * @dest: the real server
+ *
+ * Context: rcu_read_lock() held.
  */
-u64 nfvs_lblc_id(struct nfvs_pool *pool, u32 index)
+bool nfvs_lblc_eligible(const struct nfvs_dest *dest)
 {
-	return ((const u64 *)nfvs_pool_priv(pool))[index];
+	return READ_ONCE(dest->cfg.weight) > 0 && nfvs_dest_usable(dest);
+}
+
+static bool nfvs_lblc_has_room_at(const struct nfvs_group *group, u32 place)
+{
+	return nfvs_group_eligible(group, place) &&
+	       nfvs_lblc_has_room(atomic_read(&group->dest[place]->active), group->weight[place]);
 }
 
 /**
  * nfvs_lblc_overloaded() - whether a member should be relieved, and there is somebody to do it
  * @pool: the pool
- * @index: of the member
+ * @dest: the member
  *
  * Context: rcu_read_lock() held.
  */
-bool nfvs_lblc_overloaded(const struct nfvs_pool *pool, u32 index)
+bool nfvs_lblc_overloaded(const struct nfvs_pool *pool, const struct nfvs_dest *dest)
 {
-	u32 i;
+	u32 p, i;
 
-	if (!nfvs_lblc_full(atomic_read(&pool->dest[index]->active), pool->weight[index]))
+	if (!nfvs_lblc_full(atomic_read(&dest->active), READ_ONCE(dest->cfg.weight)))
 		return false;
-	for (i = 0; i < pool->count; i++) {
-		if (nfvs_pool_eligible(pool, i) &&
-		    nfvs_lblc_has_room(atomic_read(&pool->dest[i]->active), pool->weight[i]))
-			return true;
-	}
+	for (p = 0; p < pool->parts; p++)
+		for (i = 0; i < pool->part[p].group->count; i++)
+			if (nfvs_lblc_has_room_at(pool->part[p].group, i))
+				return true;
 	return false;
 }

@@ -45,9 +45,8 @@ struct nfvs_lblc_entry *nfvs_lblc_lookup_rcu(struct nfvs_lblc_cache *cache,
 void nfvs_lblc_remember(struct nfvs_lblc_cache *cache, struct nfvs_lblc_entry *seen,
 			const union nf_inet_addr *addr, const u64 *id, u32 count);
 
-void nfvs_lblc_build(struct nfvs_pool *pool);
-u32 nfvs_lblc_member(struct nfvs_pool *pool, u64 id);
-u64 nfvs_lblc_id(struct nfvs_pool *pool, u32 index);
-bool nfvs_lblc_overloaded(const struct nfvs_pool *pool, u32 index);
+struct nfvs_dest *nfvs_lblc_member(const struct nfvs_pool *pool, u64 id);
+bool nfvs_lblc_eligible(const struct nfvs_dest *dest);
+bool nfvs_lblc_overloaded(const struct nfvs_pool *pool, const struct nfvs_dest *dest);
 
 #endif

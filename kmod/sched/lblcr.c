@@ -16,14 +16,12 @@
 
 /**
  * struct nfvs_lblcr_set - the real servers of a destination while one of them is picked
- * @pool: what @index counts in
  * @count: how many there are
- * @index: those that have not left the service, the one that came last first
+ * @dest: those that have not left the service, the one that came last first
  */
 struct nfvs_lblcr_set {
-	struct nfvs_pool *pool;
 	u32 count;
-	u32 index[NFVS_LBLCR_SET_MAX];
+	struct nfvs_dest *dest[NFVS_LBLCR_SET_MAX];
 };
 
 static void *nfvs_lblcr_create(struct nfvs_net *nn)
@@ -31,39 +29,37 @@ static void *nfvs_lblcr_create(struct nfvs_net *nn)
 	return nfvs_lblc_cache_create(nn, &nn->sysctls.lblcr_expiration);
 }
 
-static void nfvs_lblcr_load_set(struct nfvs_lblcr_set *set, struct nfvs_pool *pool,
+static void nfvs_lblcr_load_set(struct nfvs_lblcr_set *set, const struct nfvs_pool *pool,
 				const struct nfvs_lblc_entry *entry)
 {
 	u32 i;
 
-	set->pool = pool;
 	set->count = 0;
 	for (i = 0; entry && i < entry->count; i++) {
-		u32 index = nfvs_lblc_member(pool, entry->id[i]);
+		struct nfvs_dest *dest = nfvs_lblc_member(pool, entry->id[i]);
 
-		if (index < pool->count)
-			set->index[set->count++] = index;
+		if (dest)
+			set->dest[set->count++] = dest;
 	}
 }
 
-static bool nfvs_lblcr_less(const struct nfvs_lblcr_set *set, u32 a, u32 b)
+static bool nfvs_lblcr_less(const struct nfvs_dest *a, const struct nfvs_dest *b)
 {
-	const struct nfvs_pool *pool = set->pool;
-
-	return nfvs_load_less(nfvs_dest_lc_load(pool->dest[a]), pool->weight[a],
-			      nfvs_dest_lc_load(pool->dest[b]), pool->weight[b]);
+	return nfvs_load_less(nfvs_dest_lc_load(a), READ_ONCE(a->cfg.weight), nfvs_dest_lc_load(b),
+			      READ_ONCE(b->cfg.weight));
 }
 
-/* The index in the pool of the least loaded one that may be picked; the pool's count if none. */
-static u32 nfvs_lblcr_least(const struct nfvs_lblcr_set *set)
+/* The least loaded one that may be picked, or NULL. */
+static struct nfvs_dest *nfvs_lblcr_least(const struct nfvs_lblcr_set *set)
 {
-	u32 least = set->pool->count, i;
+	struct nfvs_dest *least = NULL;
+	u32 i;
 
 	for (i = 0; i < set->count; i++) {
-		if (!nfvs_pool_eligible(set->pool, set->index[i]))
+		if (!nfvs_lblc_eligible(set->dest[i]))
 			continue;
-		if (least == set->pool->count || nfvs_lblcr_less(set, set->index[i], least))
-			least = set->index[i];
+		if (!least || nfvs_lblcr_less(set->dest[i], least))
+			least = set->dest[i];
 	}
 	return least;
 }
@@ -74,43 +70,42 @@ static bool nfvs_lblcr_drop_most(struct nfvs_lblcr_set *set)
 	u32 most = set->count, i;
 
 	for (i = 0; i < set->count; i++) {
-		if (!set->pool->weight[set->index[i]])
+		if (!READ_ONCE(set->dest[i]->cfg.weight))
 			continue;
-		if (most == set->count || nfvs_lblcr_less(set, set->index[most], set->index[i]))
+		if (most == set->count || nfvs_lblcr_less(set->dest[most], set->dest[i]))
 			most = i;
 	}
 	if (most == set->count)
 		return false;
 	set->count--;
-	memmove(&set->index[most], &set->index[most + 1],
-		(set->count - most) * sizeof(set->index[0]));
+	memmove(&set->dest[most], &set->dest[most + 1], (set->count - most) * sizeof(set->dest[0]));
 	return true;
 }
 
-static bool nfvs_lblcr_add(struct nfvs_lblcr_set *set, u32 index)
+static bool nfvs_lblcr_add(struct nfvs_lblcr_set *set, struct nfvs_dest *dest)
 {
 	u32 i;
 
 	for (i = 0; i < set->count; i++)
-		if (set->index[i] == index)
+		if (set->dest[i] == dest)
 			return false;
 	if (set->count == NFVS_LBLCR_SET_MAX)
 		return false;
-	memmove(&set->index[1], &set->index[0], set->count * sizeof(set->index[0]));
-	set->index[0] = index;
+	memmove(&set->dest[1], &set->dest[0], set->count * sizeof(set->dest[0]));
+	set->dest[0] = dest;
 	set->count++;
 	return true;
 }
 
-static void nfvs_lblcr_remember(const struct nfvs_lblcr_set *set, struct nfvs_lblc_entry *seen,
-				const union nf_inet_addr *addr)
+static void nfvs_lblcr_remember(const struct nfvs_lblcr_set *set, struct nfvs_lblc_cache *cache,
+				struct nfvs_lblc_entry *seen, const union nf_inet_addr *addr)
 {
 	u64 id[NFVS_LBLCR_SET_MAX];
 	u32 i;
 
 	for (i = 0; i < set->count; i++)
-		id[i] = nfvs_lblc_id(set->pool, set->index[i]);
-	nfvs_lblc_remember(set->pool->shared, seen, addr, id, set->count);
+		id[i] = set->dest[i]->id;
+	nfvs_lblc_remember(cache, seen, addr, id, set->count);
 }
 
 static bool nfvs_lblcr_unchanged_for_long(const struct nfvs_lblc_entry *entry,
@@ -126,28 +121,26 @@ static struct nfvs_dest *nfvs_lblcr_pick(struct nfvs_pool *pool, const struct nf
 	const union nf_inet_addr *addr = &pkt->tuple.dst;
 	struct nfvs_lblc_entry *entry = nfvs_lblc_lookup_rcu(pool->shared, addr);
 	struct nfvs_lblcr_set set;
+	struct nfvs_dest *dest;
 	bool changed = false;
-	u32 index;
 
 	nfvs_lblcr_load_set(&set, pool, entry);
-	index = nfvs_lblcr_least(&set);
+	dest = nfvs_lblcr_least(&set);
 	if (set.count > 1 && nfvs_lblcr_unchanged_for_long(entry, nfvs_pernet(pkt->net)))
 		changed = nfvs_lblcr_drop_most(&set);
-	if (index == pool->count || nfvs_lblc_overloaded(pool, index)) {
-		index = nfvs_least_loaded(pool, nfvs_dest_lc_load);
-		if (index < pool->count)
-			changed |= nfvs_lblcr_add(&set, index);
+	if (!dest || nfvs_lblc_overloaded(pool, dest)) {
+		dest = nfvs_least_by_conns(pool);
+		if (dest)
+			changed |= nfvs_lblcr_add(&set, dest);
 	}
 	if (changed)
-		nfvs_lblcr_remember(&set, entry, addr);
-	return nfvs_pool_at(pool, index);
+		nfvs_lblcr_remember(&set, pool->shared, entry, addr);
+	return dest;
 }
 
 const struct nfvs_sched_ops nfvs_sched_lblcr = {
 	.name = "lblcr",
-	.priv_per_member = sizeof(u64),
 	.create = nfvs_lblcr_create,
 	.destroy = nfvs_lblc_cache_destroy,
-	.build = nfvs_lblc_build,
 	.pick = nfvs_lblcr_pick,
 };

@@ -27,7 +27,7 @@ static u32 nfvs_mh_hash(u32 key, const hsiphash_key_t *with)
 
 static void nfvs_mh_build(struct nfvs_pool *pool)
 {
-	struct nfvs_mh *mh = nfvs_pool_priv(pool);
+	struct nfvs_mh *mh = pool->priv;
 	s32 *weight = (s32 *)(mh->member + pool->count);
 	u32 i;
 
@@ -50,7 +50,7 @@ static u32 nfvs_mh_slot(u32 key, u32 offset)
 
 static u32 nfvs_mh_member(struct nfvs_pool *pool, u32 slot)
 {
-	return ((const struct nfvs_mh *)nfvs_pool_priv(pool))->slot[slot];
+	return ((const struct nfvs_mh *)pool->priv)->slot[slot];
 }
 
 static struct nfvs_dest *nfvs_mh_pick(struct nfvs_pool *pool, const struct nfvs_pkt *pkt)
@@ -62,6 +62,7 @@ const struct nfvs_sched_ops nfvs_sched_mh = {
 	.name = "mh",
 	.priv_size = sizeof(struct nfvs_mh),
 	.priv_per_member = sizeof(struct nfvs_maglev_member) + sizeof(s32),
+	.indexed = true,
 	.members_max = NFVS_MAGLEV_SLOTS,
 	.build = nfvs_mh_build,
 	.pick = nfvs_mh_pick,

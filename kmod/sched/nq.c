@@ -4,15 +4,17 @@
 #include "sched/least.h"
 #include "sched/sched.h"
 
+/* Those that are idle come first, and are equal: no weight makes more or less of nothing. */
+static u64 nfvs_nq_load(const struct nfvs_dest *dest)
+{
+	u32 active = atomic_read(&dest->active);
+
+	return active ? nfvs_sed_load(active) : 0;
+}
+
 static struct nfvs_dest *nfvs_nq_pick(struct nfvs_pool *pool, const struct nfvs_pkt *pkt)
 {
-	u32 i;
-
-	for (i = 0; i < pool->count; i++) {
-		if (nfvs_pool_eligible(pool, i) && !atomic_read(&pool->dest[i]->active))
-			return pool->dest[i];
-	}
-	return nfvs_pool_at(pool, nfvs_least_loaded(pool, nfvs_dest_sed_load));
+	return nfvs_least_loaded(pool, nfvs_nq_load, true);
 }
 
 const struct nfvs_sched_ops nfvs_sched_nq = {

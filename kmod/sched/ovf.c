@@ -9,12 +9,12 @@
 
 static void nfvs_ovf_build(struct nfvs_pool *pool)
 {
-	nfvs_rank_fill(nfvs_pool_priv(pool), pool->weight, pool->count);
+	nfvs_rank_fill(pool->priv, pool->weight, pool->count);
 }
 
 static struct nfvs_dest *nfvs_ovf_pick(struct nfvs_pool *pool, const struct nfvs_pkt *pkt)
 {
-	const struct nfvs_rank *rank = nfvs_pool_priv(pool);
+	const struct nfvs_rank *rank = pool->priv;
 	const struct nfvs_rank *end = rank + pool->count;
 
 	for (; rank < end && rank->weight > 0; rank++) {
@@ -29,6 +29,7 @@ static struct nfvs_dest *nfvs_ovf_pick(struct nfvs_pool *pool, const struct nfvs
 const struct nfvs_sched_ops nfvs_sched_ovf = {
 	.name = "ovf",
 	.priv_per_member = sizeof(struct nfvs_rank),
+	.indexed = true,
 	.build = nfvs_ovf_build,
 	.pick = nfvs_ovf_pick,
 };

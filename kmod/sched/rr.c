@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Round robin: each real server in turn, whatever its weight, as long as it is not 0. */
 
-#include "core/sched_math.h"
+#include "sched/row.h"
 #include "sched/sched.h"
 
 /* The real server chosen last; pool->count before the first. */
@@ -15,34 +15,33 @@ struct nfvs_rr {
  */
 static void nfvs_rr_init(struct nfvs_pool *pool, struct nfvs_pool *old)
 {
-	struct nfvs_rr *rr = nfvs_pool_priv(pool);
-	u32 last;
+	struct nfvs_rr *rr = pool->priv;
+	const struct nfvs_dest *last;
+	u32 next;
 
 	rr->last = pool->count;
 	if (!old)
 		return;
-	last = ((struct nfvs_rr *)nfvs_pool_priv(old))->last;
-	if (last == old->count)
+	last = nfvs_pool_dest(old, ((const struct nfvs_rr *)old->priv)->last);
+	if (!last)
 		return;
-	do {
-		rr->last = nfvs_pool_index(pool, old->dest[last]);
-	} while (rr->last == pool->count && last-- > 0);
+	next = nfvs_pool_after(pool, last->id);
+	if (next)
+		rr->last = next - 1;
 }
 
 static struct nfvs_dest *nfvs_rr_pick(struct nfvs_pool *pool, const struct nfvs_pkt *pkt)
 {
-	struct nfvs_rr *rr = nfvs_pool_priv(pool);
-	struct nfvs_dest *dest = NULL;
+	const struct nfvs_row row = nfvs_pool_row(pool);
+	struct nfvs_rr *rr = pool->priv;
 	u32 next;
 
 	spin_lock(&pool->lock);
-	next = nfvs_rr_next(rr->last, pool->weight, pool->count, nfvs_pool_usable, pool);
-	if (next < pool->count) {
+	next = nfvs_rr_next(rr->last, &row);
+	if (next < pool->count)
 		rr->last = next;
-		dest = pool->dest[next];
-	}
 	spin_unlock(&pool->lock);
-	return dest;
+	return nfvs_pool_dest(pool, next);
 }
 
 const struct nfvs_sched_ops nfvs_sched_rr = {

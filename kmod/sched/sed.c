@@ -9,7 +9,7 @@
 
 static struct nfvs_dest *nfvs_sed_pick(struct nfvs_pool *pool, const struct nfvs_pkt *pkt)
 {
-	return nfvs_pool_at(pool, nfvs_least_loaded(pool, nfvs_dest_sed_load));
+	return nfvs_least_loaded(pool, nfvs_dest_sed_load, true);
 }
 
 const struct nfvs_sched_ops nfvs_sched_sed = {

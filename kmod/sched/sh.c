@@ -11,12 +11,12 @@
 static void nfvs_sh_build(struct nfvs_pool *pool)
 {
 	if (pool->count)
-		nfvs_sh_fill(nfvs_pool_priv(pool), pool->weight, pool->count);
+		nfvs_sh_fill(pool->priv, pool->weight, pool->count);
 }
 
 static u32 nfvs_sh_member(struct nfvs_pool *pool, u32 slot)
 {
-	return pool->count ? ((const u8 *)nfvs_pool_priv(pool))[slot] : 0;
+	return pool->count ? ((const u8 *)pool->priv)[slot] : 0;
 }
 
 static struct nfvs_dest *nfvs_sh_pick(struct nfvs_pool *pool, const struct nfvs_pkt *pkt)
@@ -27,6 +27,7 @@ static struct nfvs_dest *nfvs_sh_pick(struct nfvs_pool *pool, const struct nfvs_
 const struct nfvs_sched_ops nfvs_sched_sh = {
 	.name = "sh",
 	.priv_size = NFVS_HASH_SLOTS,
+	.indexed = true,
 	.build = nfvs_sh_build,
 	.pick = nfvs_sh_pick,
 };

@@ -15,7 +15,7 @@
 
 static void nfvs_twos_build(struct nfvs_pool *pool)
 {
-	nfvs_weight_sums(nfvs_pool_priv(pool), pool->weight, pool->count);
+	nfvs_weight_sums(pool->priv, pool->weight, pool->count);
 }
 
 /* As below, of those that may be picked now.  When that changes meanwhile, the last of them. */
@@ -44,12 +44,12 @@ static u32 nfvs_twos_search(const struct nfvs_pool *pool)
 /* A member drawn at random in proportion to the weights. */
 static u32 nfvs_twos_draw(struct nfvs_pool *pool)
 {
-	const u64 *sum = nfvs_pool_priv(pool);
+	const u64 *sum = pool->priv;
 	u32 drawn, i;
 
 	for (i = 0; i < NFVS_TWOS_DRAWS; i++) {
 		drawn = nfvs_weight_at(sum, pool->count, get_random_u64());
-		if (drawn == pool->count || nfvs_pool_usable(pool, drawn))
+		if (drawn == pool->count || nfvs_dest_usable(pool->dest[drawn]))
 			return drawn;
 	}
 	return nfvs_twos_search(pool);
@@ -61,7 +61,7 @@ static struct nfvs_dest *nfvs_twos_pick(struct nfvs_pool *pool, const struct nfv
 	u32 second = nfvs_twos_draw(pool);
 
 	if (first == pool->count || second == pool->count)
-		return nfvs_pool_at(pool, min(first, second));
+		return nfvs_pool_dest(pool, min(first, second));
 	if (nfvs_load_less(nfvs_dest_lc_load(pool->dest[second]), pool->weight[second],
 			   nfvs_dest_lc_load(pool->dest[first]), pool->weight[first]))
 		return pool->dest[second];
@@ -71,6 +71,7 @@ static struct nfvs_dest *nfvs_twos_pick(struct nfvs_pool *pool, const struct nfv
 const struct nfvs_sched_ops nfvs_sched_twos = {
 	.name = "twos",
 	.priv_per_member = sizeof(u64),
+	.indexed = true,
 	.build = nfvs_twos_build,
 	.pick = nfvs_twos_pick,
 };

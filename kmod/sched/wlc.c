@@ -6,7 +6,7 @@
 
 static struct nfvs_dest *nfvs_wlc_pick(struct nfvs_pool *pool, const struct nfvs_pkt *pkt)
 {
-	return nfvs_pool_at(pool, nfvs_least_loaded(pool, nfvs_dest_lc_load));
+	return nfvs_least_by_conns(pool);
 }
 
 const struct nfvs_sched_ops nfvs_sched_wlc = {

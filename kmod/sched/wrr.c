@@ -4,31 +4,32 @@
  * turn in every pass that its weight reaches.
  */
 
-#include "core/sched_math.h"
+#include "sched/row.h"
 #include "sched/sched.h"
 
 static void nfvs_wrr_pool_init(struct nfvs_pool *pool, struct nfvs_pool *old)
 {
-	struct nfvs_wrr *wrr = nfvs_pool_priv(pool);
+	const struct nfvs_measure measure = nfvs_pool_measure(pool);
+	struct nfvs_wrr *wrr = pool->priv;
 
 	if (!old) {
-		nfvs_wrr_init(wrr, pool->weight, pool->count);
+		nfvs_wrr_init(wrr, &measure, pool->count);
 		return;
 	}
 	/* As ip_vs does after a change: the pass goes on, its round starts again. */
-	*wrr = *(struct nfvs_wrr *)nfvs_pool_priv(old);
-	nfvs_wrr_update(wrr, pool->weight, pool->count, pool->count);
+	*wrr = *(const struct nfvs_wrr *)old->priv;
+	nfvs_wrr_update(wrr, &measure, pool->count);
 }
 
 static struct nfvs_dest *nfvs_wrr_pick(struct nfvs_pool *pool, const struct nfvs_pkt *pkt)
 {
+	const struct nfvs_row row = nfvs_pool_row(pool);
 	u32 next;
 
 	spin_lock(&pool->lock);
-	next = nfvs_wrr_next(nfvs_pool_priv(pool), pool->weight, pool->count, nfvs_pool_usable,
-			     pool);
+	next = nfvs_wrr_next(pool->priv, &row);
 	spin_unlock(&pool->lock);
-	return next < pool->count ? pool->dest[next] : NULL;
+	return nfvs_pool_dest(pool, next);
 }
 
 const struct nfvs_sched_ops nfvs_sched_wrr = {

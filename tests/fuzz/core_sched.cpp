@@ -34,11 +34,35 @@ struct Pool {
     }
 };
 
-bool usable(const void *context, std::uint32_t index)
+std::uint32_t find(const void *context, std::uint32_t from, std::uint32_t to, std::int32_t bar)
 {
     const auto *pool = static_cast<const Pool *>(context);
-    must(index < pool->size());
-    return (pool->up >> index & 1) != 0;
+    must(to <= pool->size());
+    must(bar > 0);
+    for (; from < to; from++)
+        if (pool->weights[from] >= bar && pool->eligible(from))
+            return from;
+    return to;
+}
+
+std::int32_t highest(const void *context)
+{
+    const auto *pool = static_cast<const Pool *>(context);
+    std::int32_t highest = 0;
+    for (std::uint32_t i = 0; i < pool->size(); i++)
+        if (pool->weights[i] > highest && pool->eligible(i))
+            highest = pool->weights[i];
+    return highest;
+}
+
+nfvs_row row_of(const Pool &pool)
+{
+    return {pool.size(), find, highest, &pool};
+}
+
+nfvs_measure measure(const Pool &pool)
+{
+    return nfvs_measure_weights(pool.weights.data(), pool.size());
 }
 
 void refill(Input &input, Pool &pool)
@@ -74,22 +98,26 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     Pool pool;
     refill(input, pool);
     nfvs_wrr wrr;
-    nfvs_wrr_init(&wrr, pool.weights.data(), pool.size());
+    auto all = measure(pool);
+    nfvs_wrr_init(&wrr, &all, pool.size());
+    auto row = row_of(pool);
     std::uint32_t last = pool.size();
 
     while (!input.empty()) {
         switch (input.take<std::uint8_t>() % 4) {
         case 0:
             refill(input, pool);
-            nfvs_wrr_update(&wrr, pool.weights.data(), pool.size(), input.take<std::uint8_t>());
+            all = measure(pool);
+            nfvs_wrr_update(&wrr, &all, input.take<std::uint8_t>());
             break;
         case 1:
             pool.up = input.take<std::uint32_t>();
             break;
         case 2:
-            last = nfvs_rr_next(last, pool.weights.data(), pool.size(), usable, &pool);
+            row = row_of(pool);
+            last = nfvs_rr_next(last, &row);
             check_pick(pool, last);
-            check_pick(pool, nfvs_wrr_next(&wrr, pool.weights.data(), pool.size(), usable, &pool));
+            check_pick(pool, nfvs_wrr_next(&wrr, &row));
             break;
         case 3:
             check_loads(input);

@@ -16,14 +16,66 @@ namespace {
 using Weights = std::vector<std::int32_t>;
 using Usable = std::vector<char>;
 
-bool usable(const void *context, std::uint32_t index)
-{
-    return static_cast<const Usable *>(context)->at(index) != 0;
-}
-
 std::uint32_t size_of(const Weights &weights)
 {
     return static_cast<std::uint32_t>(weights.size());
+}
+
+/* A row of servers as nfvs_row wants it. */
+struct Row {
+    const Weights &weights;
+    const Usable &up;
+
+    static bool reaches(const Row &row, std::uint32_t index, std::int32_t bar)
+    {
+        return row.weights.at(index) >= bar && row.up.at(index) != 0;
+    }
+
+    static std::uint32_t find(const void *context, std::uint32_t from, std::uint32_t to,
+                              std::int32_t bar)
+    {
+        const auto &row = *static_cast<const Row *>(context);
+        while (from < to && !reaches(row, from, bar))
+            from++;
+        return from < to ? from : to;
+    }
+
+    static std::int32_t highest(const void *context)
+    {
+        const auto &row = *static_cast<const Row *>(context);
+        std::int32_t highest = 0;
+        for (std::uint32_t i = 0; i < size_of(row.weights); i++)
+            if (reaches(row, i, highest))
+                highest = row.weights[i];
+        return highest;
+    }
+
+    nfvs_row core() const { return {size_of(weights), find, highest, this}; }
+};
+
+std::uint32_t rr_next(std::uint32_t last, const Weights &weights, const Usable &up)
+{
+    const Row row{weights, up};
+    const auto core = row.core();
+    return nfvs_rr_next(last, &core);
+}
+
+std::uint32_t wrr_next(nfvs_wrr &wrr, const Weights &weights, const Usable &up)
+{
+    const Row row{weights, up};
+    const auto core = row.core();
+    return nfvs_wrr_next(&wrr, &core);
+}
+
+nfvs_measure measure(const Weights &weights)
+{
+    return nfvs_measure_weights(weights.data(), size_of(weights));
+}
+
+void wrr_init(nfvs_wrr &wrr, const Weights &weights)
+{
+    const auto all = measure(weights);
+    nfvs_wrr_init(&wrr, &all, size_of(weights));
 }
 
 std::string show(const Weights &weights, const Usable &up)
@@ -139,10 +191,10 @@ Usable random_usable(Random &random, std::size_t count)
 TEST_CASE("weights: divisor and maximum ignore what is not above 0", "[core][sched]")
 {
     const Weights none = {0, 0, -3};
-    CHECK(nfvs_weight_gcd(none.data(), 3) == 0);
-    CHECK(nfvs_weight_max(none.data(), 3) == 0);
-    CHECK(nfvs_weight_gcd(nullptr, 0) == 0);
-    CHECK(nfvs_weight_max(nullptr, 0) == 0);
+    CHECK(measure(none).divisor == 0);
+    CHECK(measure(none).highest == 0);
+    CHECK(measure({}).divisor == 0);
+    CHECK(measure({}).highest == 0);
 
     Random random;
     for (int run = 0; run < 2000; run++) {
@@ -156,12 +208,22 @@ TEST_CASE("weights: divisor and maximum ignore what is not above 0", "[core][sch
             divisor = std::gcd(divisor, std::max(weight, 0));
             highest = std::max(highest, weight);
         }
-        REQUIRE(nfvs_weight_gcd(weights.data(), size_of(weights)) == divisor);
-        REQUIRE(nfvs_weight_max(weights.data(), size_of(weights)) == highest);
+        REQUIRE(measure(weights).divisor == divisor);
+        REQUIRE(measure(weights).highest == highest);
+
+        /* In parts it comes to the same. */
+        nfvs_measure sum = {};
+        for (std::size_t from = 0; from < weights.size(); from += 3) {
+            const auto part = nfvs_measure_weights(
+                &weights[from],
+                static_cast<std::uint32_t>(std::min<std::size_t>(3, weights.size() - from)));
+            nfvs_measure_more(&sum, &part);
+        }
+        REQUIRE(sum.divisor == divisor);
+        REQUIRE(sum.highest == highest);
     }
-    const Weights extremes = {INT32_MAX, INT32_MAX - 1};
-    CHECK(nfvs_weight_gcd(extremes.data(), 2) == 1);
-    CHECK(nfvs_weight_gcd(extremes.data(), 1) == INT32_MAX);
+    CHECK(measure({INT32_MAX, INT32_MAX - 1}).divisor == 1);
+    CHECK(measure({INT32_MAX}).divisor == INT32_MAX);
 }
 
 TEST_CASE("rr: picks the nearest eligible server after the last, itself at the end", "[core][rr]")
@@ -180,7 +242,7 @@ TEST_CASE("rr: picks the nearest eligible server after the last, itself at the e
                 want = index;
         }
         INFO("last " << last << " of " << show(weights, up));
-        REQUIRE(nfvs_rr_next(last, weights.data(), n, usable, &up) == want);
+        REQUIRE(rr_next(last, weights, up) == want);
     }
 }
 
@@ -191,7 +253,7 @@ TEST_CASE("rr: spreads evenly and starts at the first", "[core][rr]")
     std::string order;
     std::uint32_t last = 4;
     for (int i = 0; i < 7; i++) {
-        last = nfvs_rr_next(last, weights.data(), 4, usable, &up);
+        last = rr_next(last, weights, up);
         order += std::to_string(last);
     }
     CHECK(order == "0130130");
@@ -202,10 +264,10 @@ TEST_CASE("wrr: the order for weights 4, 3, 2 is the classic one", "[core][wrr]"
     const Weights weights = {4, 3, 2};
     const Usable up(3, 1);
     nfvs_wrr wrr;
-    nfvs_wrr_init(&wrr, weights.data(), 3);
+    wrr_init(wrr, weights);
     std::string order;
     for (int i = 0; i < 18; i++)
-        order += "ABC"[nfvs_wrr_next(&wrr, weights.data(), 3, usable, &up)];
+        order += "ABC"[wrr_next(wrr, weights, up)];
     CHECK(order == "AABABCABCAABABCABC");
 }
 
@@ -215,17 +277,17 @@ TEST_CASE("wrr: each server gets exactly its share of a round", "[core][wrr]")
     for (int run = 0; run < 500; run++) {
         const auto weights = random_weights(random, 9);
         const auto n = size_of(weights);
-        const auto divisor = nfvs_weight_gcd(weights.data(), n);
+        const auto divisor = measure(weights).divisor;
         if (divisor == 0)
             continue;
         const Usable up(n, 1);
         nfvs_wrr wrr;
-        nfvs_wrr_init(&wrr, weights.data(), n);
+        wrr_init(wrr, weights);
         const auto total = std::accumulate(weights.begin(), weights.end(), 0);
         for (int round = 0; round < 3; round++) {
             Weights got(n, 0);
             for (int i = 0; i < total / divisor; i++)
-                got[nfvs_wrr_next(&wrr, weights.data(), n, usable, &up)] += divisor;
+                got[wrr_next(wrr, weights, up)] += divisor;
             INFO(show(weights, up));
             REQUIRE(got == weights);
         }
@@ -240,7 +302,7 @@ TEST_CASE("wrr: agrees pick by pick with the slow model while servers come and g
         auto n = size_of(weights);
         nfvs_wrr wrr;
         SlowWrr slow;
-        nfvs_wrr_init(&wrr, weights.data(), n);
+        wrr_init(wrr, weights);
         slow.start(weights);
         auto up = random_usable(random, n);
 
@@ -252,12 +314,13 @@ TEST_CASE("wrr: agrees pick by pick with the slow model while servers come and g
                 n = size_of(weights);
                 up = random_usable(random, n);
                 const auto last = random.one_in(2) || n == 0 ? n : random.between(0U, n - 1);
-                nfvs_wrr_update(&wrr, weights.data(), n, last);
+                const auto changed = measure(weights);
+                nfvs_wrr_update(&wrr, &changed, last);
                 slow.change(weights, last == n ? -1 : static_cast<int>(last));
             }
             INFO(show(weights, up) << " bar " << slow.bar << " last " << slow.last);
             const auto want = slow.pick(weights, up);
-            const auto got = nfvs_wrr_next(&wrr, weights.data(), n, usable, &up);
+            const auto got = wrr_next(wrr, weights, up);
             REQUIRE(as_index(got, weights) == want);
             REQUIRE(wrr.cw == slow.bar);
             REQUIRE((wrr.last >= n ? -1 : static_cast<int>(wrr.last)) == slow.last);
@@ -271,9 +334,9 @@ TEST_CASE("wrr: an overloaded giant does not make the search long", "[core][wrr]
     const Weights weights = {INT32_MAX, 1, INT32_MAX - 1};
     const Usable up = {0, 1, 0};
     nfvs_wrr wrr;
-    nfvs_wrr_init(&wrr, weights.data(), 3);
+    wrr_init(wrr, weights);
     for (int i = 0; i < 1000; i++)
-        REQUIRE(nfvs_wrr_next(&wrr, weights.data(), 3, usable, &up) == 1);
+        REQUIRE(wrr_next(wrr, weights, up) == 1);
 }
 
 TEST_CASE("wrr: weights changed behind its back never make it pick wrongly or hang", "[core][wrr]")
@@ -283,7 +346,7 @@ TEST_CASE("wrr: weights changed behind its back never make it pick wrongly or ha
         auto weights = random_weights(random, 6);
         const auto n = size_of(weights);
         nfvs_wrr wrr;
-        nfvs_wrr_init(&wrr, weights.data(), n);
+        wrr_init(wrr, weights);
         for (int step = 0; step < 30; step++) {
             if (n > 0 && random.one_in(3))
                 weights[random.between(0U, n - 1)] =
@@ -293,7 +356,7 @@ TEST_CASE("wrr: weights changed behind its back never make it pick wrongly or ha
             for (std::uint32_t i = 0; i < n; i++)
                 any = any || (up[i] && weights[i] > 0);
             const bool measured = wrr.mw > 0;
-            const auto got = nfvs_wrr_next(&wrr, weights.data(), n, usable, &up);
+            const auto got = wrr_next(wrr, weights, up);
             INFO(show(weights, up));
             REQUIRE((got < n) == (any && measured));
             if (got < n) {
@@ -345,4 +408,57 @@ TEST_CASE("load: a weight of 0 or below is an infinite load", "[core][wlc]")
     CHECK(nfvs_load_less(UINT64_MAX, 1, 0, 0));
     CHECK(nfvs_load_less(UINT64_MAX, 1, 0, -1));
     CHECK_FALSE(nfvs_load_less(7, 3, 7, 3));
+}
+
+TEST_CASE("least: kept up change by change, it is who a search of all finds", "[core][lc]")
+{
+    Random random;
+    for (int run = 0; run < 2000; run++) {
+        std::vector<nfvs_least> all(random.between(1U, 9U));
+        for (std::uint32_t i = 0; i < all.size(); i++)
+            all[i] = {random.between(0U, 5U), random.between(0, 3), i};
+        const auto search = [&all] {
+            nfvs_least least = {};
+            for (const auto &one : all)
+                if (nfvs_least_beats(&one, &least))
+                    least = one;
+            return least;
+        };
+        auto kept = search();
+        int searches = 0;
+
+        for (int step = 0; step < 50; step++) {
+            auto &one = all[random.between<std::size_t>(0, all.size() - 1)];
+            const auto before = one;
+            one.load = random.one_in(9) ? random.any_magnitude(40) : random.between(0U, 5U);
+            if (random.one_in(4))
+                one.weight = random.between(0, 3);
+            if (!nfvs_least_update(&kept, &one)) {
+                /* Only of the first himself, and only if he has more to do. */
+                REQUIRE(before.index == kept.index);
+                REQUIRE(nfvs_least_beats(&before, &one));
+                kept = search();
+                searches++;
+            }
+            const auto want = search();
+            REQUIRE(kept.weight == want.weight);
+            if (want.weight > 0) {
+                REQUIRE(kept.index == want.index);
+                REQUIRE(kept.load == want.load);
+            }
+        }
+        REQUIRE(searches < 50);
+    }
+}
+
+TEST_CASE("least: comparison is that of loads, also where products are wide", "[core][wlc]")
+{
+    Random random;
+    for (int run = 0; run < 100000; run++) {
+        const nfvs_least a = {random.any_magnitude(), random.between(-1, 1) * 7, 0};
+        const nfvs_least b = {random.one_in(4) ? a.load : random.any_magnitude(),
+                              static_cast<std::int32_t>(random.any_magnitude(31)), 1};
+        REQUIRE(nfvs_least_beats(&a, &b) == nfvs_load_less(a.load, a.weight, b.load, b.weight));
+        REQUIRE(nfvs_least_beats(&b, &a) == nfvs_load_less(b.load, b.weight, a.load, a.weight));
+    }
 }

@@ -245,23 +245,6 @@ TEST_CASE("twos: every number falls to a server, in proportion", "[core][twos]")
     CHECK(nfvs_weight_at(nullptr, 0, 5) == 0);
 }
 
-TEST_CASE("id: found where it is, and nowhere else", "[core][lblc]")
-{
-    Random random;
-    for (int run = 0; run < 2000; run++) {
-        std::vector<std::uint64_t> ids;
-        std::uint64_t id = random.between(1U, 9U);
-        for (int i = random.between(0, 20); i > 0; i--)
-            ids.push_back(id += random.between(1U, 3U));
-        std::reverse(ids.begin(), ids.end());
-        const auto n = static_cast<std::uint32_t>(ids.size());
-        for (std::uint64_t wanted = 0; wanted <= id + 2; wanted++) {
-            const auto place = std::find(ids.begin(), ids.end(), wanted) - ids.begin();
-            REQUIRE(nfvs_id_find(ids.data(), n, wanted) == static_cast<std::uint32_t>(place));
-        }
-    }
-}
-
 TEST_CASE("lblc: a server is relieved above its weight, by one below half of its", "[core][lblc]")
 {
     CHECK_FALSE(nfvs_lblc_full(3, 3));

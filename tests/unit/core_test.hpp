@@ -11,6 +11,7 @@
 extern "C" {
 #include "core/defense.h"
 #include "core/lblc.h"
+#include "core/least.h"
 #include "core/maglev.h"
 #include "core/rate.h"
 #include "core/sched_hash.h"

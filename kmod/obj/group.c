@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Groups: what pools are made of. */
+
+#include <linux/overflow.h>
+#include <linux/slab.h>
+
+#include "obj/group.h"
+
+/**
+ * nfvs_group_alloc() - make a group
+ * @count: number of members, 1 to NFVS_GROUP_MAX, which the caller fills in
+ *
+ * Context: process context, may sleep.
+ * Return: the group, in no pool yet, or NULL without memory.
+ */
+struct nfvs_group *nfvs_group_alloc(u32 count)
+{
+	struct nfvs_group *group;
+
+	group = kzalloc(struct_size(group, dest, count), GFP_KERNEL);
+	if (!group)
+		return NULL;
+	group->count = count;
+	spin_lock_init(&group->lock);
+	return group;
+}
+
+/**
+ * nfvs_group_take() - fill in members that are in another group
+ * @group: a group that is not in use yet
+ * @place: of the first one
+ * @from: the other group
+ * @first: place of the first one there
+ * @count: how many
+ */
+void nfvs_group_take(struct nfvs_group *group, u32 place, const struct nfvs_group *from, u32 first,
+		     u32 count)
+{
+	u32 i;
+
+	for (i = 0; i < count; i++)
+		group->dest[place + i] = from->dest[first + i];
+}
+
+/**
+ * nfvs_group_ready() - all members are filled in: read their weights and have them mark this group
+ * @group: a group that is about to be published
+ *
+ * Context: process context, under &nfvs_net.cfg_lock.
+ */
+void nfvs_group_ready(struct nfvs_group *group)
+{
+	u32 i;
+
+	for (i = 0; i < group->count; i++)
+		group->weight[i] = group->dest[i]->cfg.weight;
+	group->measure = nfvs_measure_weights(group->weight, group->count);
+	group->stale = true;
+	for (i = 0; i < group->count; i++) {
+		WRITE_ONCE(group->dest[i]->place, i);
+		rcu_assign_pointer(group->dest[i]->group, group);
+	}
+}
+
+/**
+ * nfvs_group_put() - a group is in one pool less
+ * @group: the group
+ *
+ * Its last members have marked another group, or none, since before.
+ *
+ * Context: process context, under &nfvs_net.cfg_lock.
+ */
+void nfvs_group_put(struct nfvs_group *group)
+{
+	if (!--group->pools)
+		kfree_rcu(group, rcu);
+}
+
+/**
+ * nfvs_group_take_marks() - take away the marks of a group
+ * @group: the group; its lock is held
+ *
+ * Context: bottom halves disabled, rcu_read_lock() held.
+ * Return: the places that were marked, a mask.
+ */
+u32 nfvs_group_take_marks(struct nfvs_group *group)
+{
+	u64 marked = 0;
+	u32 word, i;
+
+	BUILD_BUG_ON(NFVS_GROUP_MAX > 32);
+	lockdep_assert_held(&group->lock);
+	for (word = 0; word < NFVS_GROUP_MARK_WORDS; word++) {
+		if (!READ_ONCE(group->marks[word]))
+			continue;
+		for (i = word * sizeof(long); i < (word + 1) * sizeof(long); i++) {
+			if (!READ_ONCE(group->mark[i]))
+				continue;
+			WRITE_ONCE(group->mark[i], false);
+			marked |= BIT_ULL(i);
+		}
+	}
+	/* Who saw a mark that is taken away has changed the load before it is read. */
+	smp_mb();
+	return marked & (BIT_ULL(group->count) - 1);
+}
+
+/**
+ * nfvs_group_settle() - who has the least load is found
+ * @group: the group; its lock is held
+ *
+ * Context: bottom halves disabled.
+ */
+void nfvs_group_settle(struct nfvs_group *group)
+{
+	u32 word;
+
+	lockdep_assert_held(&group->lock);
+	/* After what was found.  Pairs with smp_load_acquire() of those who read it. */
+	smp_store_release(&group->stale, false);
+	/* Somebody may have said that it is stale before this: then his mark is seen now. */
+	smp_mb();
+	for (word = 0; word < NFVS_GROUP_MARK_WORDS; word++)
+		if (READ_ONCE(group->marks[word]))
+			WRITE_ONCE(group->stale, true);
+}
