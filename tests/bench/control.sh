@@ -54,7 +54,6 @@ control() {
 		[ "$subject" != ip_vs ] || modprobe ip_vs_wlc
 		configuring_all /usr/sbin/ipvsadm
 		[ "$subject" != nfvs ] || configuring_all build/bin/ipvsctl
-		[ "$subject" != ip_vs ] || until_true 60 modprobe -qr ip_vs_wlc || die "ip_vs_wlc stays"
 		subject_unload
 	done
 }

@@ -10,8 +10,6 @@
 # packets per cell; -s: services to configure (control.sh), 0 configures none; -o: only these of
 # "ip_vs,nfvs"; -k: leave in /results, for the profiler, which symbols the kernel has.
 #
-#	clients -- in0 (dummy) -- [this machine, the director] -- (dummy) out0 -- real servers
-#
 # Every stage starts from freshly loaded modules and its own client ports, so that no stage finds
 # what another one left in a connection table.
 
@@ -21,8 +19,6 @@ packets=10000
 services=0
 subjects=ip_vs,nfvs
 keep_symbols=
-flows=2000
-clients=250
 while getopts 46c:p:s:o:k option; do
 	case $option in
 	4|6)	families+=" $option" ;;
@@ -35,67 +31,13 @@ while getopts 46c:p:s:o:k option; do
 	esac
 done
 shift $((OPTIND - 1))
+# Of director.sh:
+# shellcheck disable=SC2034
 inject_ko=${1:?no injector module given}
 nfvs_ko=${2:-}
 
-control=/sys/kernel/debug/nfvs_inject
-failures=0
-runs=0
-stage_port=1024
-family=4
-beside=nothing
-subject=plain
-
-declare -A client_of=([4]=198.18.0.1 [6]=2001:db8:c::1)
-declare -A vip_of=([4]=203.0.113.1 [6]=2001:db8:f::1)
-declare -A server_of=([4]=10.2.0.2 [6]=2001:db8:2::2)
-
-die() {
-	echo "bench: $*" >&2
-	exit 1
-}
-
-fail() {
-	echo "bench: FAILED: $*" >&2
-	failures=$((failures + 1))
-}
-
-# until_true SECONDS COMMAND...: repeats the command until it succeeds.
-until_true() {
-	local deadline=$((SECONDS + $1))
-
-	shift
-	until "$@"; do
-		[ "$SECONDS" -lt "$deadline" ] || return 1
-	done
-}
-
-# --- the network ---------------------------------------------------------------------------------
-
-dummy_add() {
-	ip link add "$1" type dummy
-	ip link set "$1" addrgenmode none
-	ip link set "$1" up
-	ip addr add "$2" dev "$1"
-	ip -6 addr add "$3" dev "$1" nodad
-}
-
-network_up() {
-	modprobe dummy numdummies=0 || die "this kernel has no dummy device"
-	dummy_add in0 10.1.0.1/24 2001:db8:1::1/64
-	dummy_add out0 10.2.0.1/24 2001:db8:2::1/64
-	ip link set lo up
-	ip addr add "${vip_of[4]}/32" dev lo
-	ip -6 addr add "${vip_of[6]}/128" dev lo
-	ip neigh add 10.1.0.2 lladdr 02:00:00:00:00:01 dev in0 nud permanent
-	ip -6 neigh add 2001:db8:1::2 lladdr 02:00:00:00:00:01 dev in0 nud permanent
-	ip neigh add "${server_of[4]}" lladdr 02:00:00:00:01:02 dev out0 nud permanent
-	ip -6 neigh add "${server_of[6]}" lladdr 02:00:00:00:01:02 dev out0 nud permanent
-	ip route add 198.18.0.0/15 via 10.1.0.2 dev in0
-	ip -6 route add 2001:db8:c::/64 via 2001:db8:1::2 dev in0
-	echo 1 >/proc/sys/net/ipv4/ip_forward
-	echo 1 >/proc/sys/net/ipv6/conf/all/forwarding
-}
+# shellcheck source=tests/bench/director.sh
+. tests/bench/director.sh
 
 # An ordinary firewall of a director.  What it costs depends on its rules: a packet that ip_vs
 # hides from conntrack is new each time and passes them all.
@@ -159,30 +101,7 @@ netfilter_down() {
 	until_true 60 conntrack_unload || die "the conntrack hooks do not go away"
 }
 
-# --- the subjects --------------------------------------------------------------------------------
-
-subject_load() {
-	local needed
-
-	case $subject in
-	ip_vs)
-		modprobe ip_vs && modprobe ip_vs_rr ;;
-	nfvs)
-		for needed in $(modinfo -F depends "$nfvs_ko" | tr , ' '); do
-			modprobe "$needed"
-		done
-		insmod "$nfvs_ko" ;;
-	esac || die "cannot load $subject"
-	symbols_note
-}
-
-subject_unload() {
-	ipvsadm -C || die "cannot clear the services of $subject"
-	case $subject in
-	ip_vs)	until_true 60 modprobe -qr ip_vs_rr ip_vs ;;
-	nfvs)	until_true 60 rmmod nfvs ;;
-	esac || die "cannot unload $subject"
-}
+# --- measuring -----------------------------------------------------------------------------------
 
 # service_add OPTION: one virtual service with one real server, -m, -g or -i.
 service_add() {
@@ -193,46 +112,6 @@ service_add() {
 	fi
 	ipvsadm -A -t "$vip:80" -s rr || die "$subject refuses a service"
 	ipvsadm -a -t "$vip:80" -r "$server:80" "$1"
-}
-
-established_count() {
-	ipvsadm -Ln | awk '$1 == "->" && $5 ~ /^[0-9]+$/ { n += $5 } END { print n + 0 }'
-}
-
-# --- measuring -----------------------------------------------------------------------------------
-
-# inject WORD...: one run of the injector over the stage's flows; later words win.
-inject() {
-	echo "client=${client_of[$family]} cport=$stage_port clients=$clients flows=$flows $*" \
-		>$control/run || die "the injector refuses: $*"
-	result=$(<$control/result)
-	runs=$((runs + 1))
-}
-
-to_vip="in=in0 out=out0"
-from_server="in=out0 out=in0 reply"
-
-# cell PATH WORD...: a run whose figures are kept.
-cell() {
-	local path=$1 given sent
-
-	shift
-	inject "$@"
-	echo "cell family=$family beside=$beside subject=$subject path=$path run=$runs $result"
-	given=${result#*packets=} sent=${result#*sent=}
-	[ "${sent%% *}" = "${given%% *}" ] ||
-		fail "$subject $path IPv$family beside $beside: not every packet left: $result"
-}
-
-stage() {
-	echo "# IPv$family, beside $beside, $subject: $*"
-	stage_port=$((stage_port + 16))
-}
-
-# symbols_note: where the functions are in the cells that follow.  Not while connections live: the
-# guest's clock runs on where it waits for the host.
-symbols_note() {
-	[ -z "$keep_symbols" ] || cp /proc/kallsyms "/tmp/symbols.$((runs + 1))"
 }
 
 handshake_rest() {
@@ -348,10 +227,7 @@ family_all() {
 	fi
 }
 
-insmod "$inject_ko" || die "cannot load the injector"
-[ -d $control ] || mount -t debugfs debugfs /sys/kernel/debug
-network_up
-echo "guest release=$(uname -r) version=$(uname -v | sed 's/.*Debian \([^ ]*\).*/\1/')"
+director_up
 for each in $families; do
 	family_all "$each"
 done
