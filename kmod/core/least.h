@@ -1,33 +1,45 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Who has the least load of a few servers, kept up as their loads change, so that a pick need not
- * look at all of them.
+ * Who has the least load of a few servers, kept up as their loads change: a tournament.  Each of
+ * its matches is played again only if one of the two who are in it has changed.
  */
 #ifndef NFVS_CORE_LEAST_H
 #define NFVS_CORE_LEAST_H
 
 #include "core/sched_math.h"
 
+/* Most servers of a tournament. */
+#define NFVS_LEAST_MAX 64
+
 /**
- * struct nfvs_least - a server and how much it has to do
+ * struct nfvs_load - how much a server has to do
  * @load: its load, as of nfvs_lc_load() or nfvs_sed_load()
  * @weight: what the load is divided by; 0 if it may not be picked
- * @index: which server it is; of no meaning with weight 0
  */
-struct nfvs_least {
+struct nfvs_load {
 	u64 load;
 	s32 weight;
-	u32 index;
 };
 
 /**
- * nfvs_least_beats - whether a server has less to do for its weight than another one
+ * struct nfvs_least - a tournament
+ * @leaves: places for servers, a power of two; those that nobody has are of weight 0
+ * @winner: by match, who won; the final is the first, and match m is between the winners of 2m and
+ *	2m + 1, or where that is not below @leaves, between the servers that come after so many
+ */
+struct nfvs_least {
+	u32 leaves;
+	u8 winner[NFVS_LEAST_MAX];
+};
+
+/**
+ * nfvs_load_beats - whether a server has less to do for its weight than another one
  * @one: the server
  * @other: the other one
  *
- * As nfvs_load_less(), which is asked where the products of 32 bits would not do.
+ * As nfvs_load_less(), which is asked where products of 32 bits would not do.
  */
-static inline bool nfvs_least_beats(const struct nfvs_least *one, const struct nfvs_least *other)
+static inline bool nfvs_load_beats(const struct nfvs_load *one, const struct nfvs_load *other)
 {
 	if (one->weight <= 0)
 		return false;
@@ -39,24 +51,17 @@ static inline bool nfvs_least_beats(const struct nfvs_least *one, const struct n
 }
 
 /**
- * nfvs_least_update - take note of a server whose load, or right to be picked, has changed
- * @least: who had the least; the first of them, if several had
- * @now: the server as it is now
+ * nfvs_least_winner - who has the least load
+ * @least: the tournament
  *
- * Return: false if somebody else may have the least now: then all must be looked at.
+ * Return: the first of those servers who have the least; any, if nobody may be picked.
  */
-static inline bool nfvs_least_update(struct nfvs_least *least, const struct nfvs_least *now)
+static inline u32 nfvs_least_winner(const struct nfvs_least *least)
 {
-	if (least->weight > 0 && now->index == least->index) {
-		if (nfvs_least_beats(least, now))
-			return false;
-		*least = *now;
-		return true;
-	}
-	if (nfvs_least_beats(now, least) ||
-	    (now->index < least->index && now->weight > 0 && !nfvs_least_beats(least, now)))
-		*least = *now;
-	return true;
+	return least->leaves > 1 ? least->winner[1] : 0;
 }
+
+void nfvs_least_play(struct nfvs_least *least, const struct nfvs_load *load, u32 leaves);
+void nfvs_least_replay(struct nfvs_least *least, const struct nfvs_load *load, u32 server);
 
 #endif

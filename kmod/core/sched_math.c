@@ -48,13 +48,20 @@ struct nfvs_measure nfvs_measure_weights(const s32 *weight, u32 n)
  */
 void nfvs_measure_more(struct nfvs_measure *measure, const struct nfvs_measure *more)
 {
-	measure->divisor = gcd_of_two(more->divisor, measure->divisor);
+	/* Of many groups, most have in common what the first ones have. */
+	if (measure->divisor != 1 && measure->divisor != more->divisor)
+		measure->divisor = gcd_of_two(more->divisor, measure->divisor);
 	measure->highest = max(measure->highest, more->highest);
 }
 
 static u32 after(u32 last, u32 n)
 {
 	return last < n ? last + 1 : 0;
+}
+
+static u32 find(const struct nfvs_row *row, u32 from, u32 to, s32 bar)
+{
+	return from < to ? row->find(row->ctx, from, to, bar) : to;
 }
 
 /**
@@ -69,12 +76,11 @@ static u32 after(u32 last, u32 n)
 u32 nfvs_rr_next(u32 last, const struct nfvs_row *row)
 {
 	u32 start = after(last, row->n);
-	u32 found;
+	u32 found = find(row, start, row->n, 1);
 
-	found = row->find(row->ctx, start, row->n, 1);
 	if (found < row->n)
 		return found;
-	found = row->find(row->ctx, 0, start, 1);
+	found = find(row, 0, start, 1);
 	return found < start ? found : row->n;
 }
 
@@ -177,7 +183,7 @@ u32 nfvs_wrr_next(struct nfvs_wrr *wrr, const struct nfvs_row *row)
 	if (wrr->mw <= 0)
 		return row->n;
 
-	found = row->find(row->ctx, after(wrr->last, row->n), row->n, max(wrr->cw, 1));
+	found = find(row, after(wrr->last, row->n), row->n, max(wrr->cw, 1));
 	if (found < row->n) {
 		wrr->last = found;
 		return found;
@@ -189,7 +195,7 @@ u32 nfvs_wrr_next(struct nfvs_wrr *wrr, const struct nfvs_row *row)
 		return row->n;
 	}
 	wrr->cw = wrr_next_bar(wrr, reachable);
-	found = row->find(row->ctx, 0, row->n, wrr->cw);
+	found = find(row, 0, row->n, wrr->cw);
 	wrr->last = found;
 	return found;
 }

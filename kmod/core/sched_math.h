@@ -14,8 +14,8 @@
 /**
  * struct nfvs_row - a service's real servers
  * @n: how many there are
- * @find: the first one from @from on and before @to whose weight is at least @bar, above 0, and
- *	that is available and not overloaded right now; @to if there is none
+ * @find: the first one from @from on and before @to, which is higher, whose weight is at least
+ *	@bar, above 0, and that is available and not overloaded right now; @to if there is none
  * @highest: the highest weight of those available and not overloaded, 0 if there is none
  * @ctx: for both
  */

@@ -6,6 +6,18 @@
 
 #include "obj/group.h"
 
+/* Members, then loads, then weights. */
+static size_t nfvs_group_load_off(u32 count)
+{
+	return struct_size((struct nfvs_group *)NULL, dest, count);
+}
+
+static size_t nfvs_group_weight_off(u32 count)
+{
+	return size_add(nfvs_group_load_off(count),
+			array_size(roundup_pow_of_two(count), sizeof(struct nfvs_load)));
+}
+
 /**
  * nfvs_group_alloc() - make a group
  * @count: number of members, 1 to NFVS_GROUP_MAX, which the caller fills in
@@ -17,10 +29,13 @@ struct nfvs_group *nfvs_group_alloc(u32 count)
 {
 	struct nfvs_group *group;
 
-	group = kzalloc(struct_size(group, dest, count), GFP_KERNEL);
+	group = kzalloc(size_add(nfvs_group_weight_off(count), array_size(count, sizeof(s32))),
+			GFP_KERNEL);
 	if (!group)
 		return NULL;
 	group->count = count;
+	group->load = (void *)group + nfvs_group_load_off(count);
+	group->weight = (void *)group + nfvs_group_weight_off(count);
 	spin_lock_init(&group->lock);
 	return group;
 }
@@ -63,17 +78,16 @@ void nfvs_group_ready(struct nfvs_group *group)
 }
 
 /**
- * nfvs_group_put() - a group is in one pool less
+ * nfvs_group_free() - no pool has a group any more
  * @group: the group
  *
- * Its last members have marked another group, or none, since before.
+ * Readers may still be in it.  Its last members have marked another group, or none, since before.
  *
  * Context: process context, under &nfvs_net.cfg_lock.
  */
-void nfvs_group_put(struct nfvs_group *group)
+void nfvs_group_free(struct nfvs_group *group)
 {
-	if (!--group->pools)
-		kfree_rcu(group, rcu);
+	kfree_rcu(group, rcu);
 }
 
 /**
@@ -83,12 +97,12 @@ void nfvs_group_put(struct nfvs_group *group)
  * Context: bottom halves disabled, rcu_read_lock() held.
  * Return: the places that were marked, a mask.
  */
-u32 nfvs_group_take_marks(struct nfvs_group *group)
+u64 nfvs_group_take_marks(struct nfvs_group *group)
 {
 	u64 marked = 0;
 	u32 word, i;
 
-	BUILD_BUG_ON(NFVS_GROUP_MAX > 32);
+	BUILD_BUG_ON(NFVS_GROUP_MAX > 64);
 	lockdep_assert_held(&group->lock);
 	for (word = 0; word < NFVS_GROUP_MARK_WORDS; word++) {
 		if (!READ_ONCE(group->marks[word]))
@@ -102,7 +116,8 @@ u32 nfvs_group_take_marks(struct nfvs_group *group)
 	}
 	/* Who saw a mark that is taken away has changed the load before it is read. */
 	smp_mb();
-	return marked & (BIT_ULL(group->count) - 1);
+	/* There may be stray ones, see nfvs_group_mark(). */
+	return marked & GENMASK_ULL(group->count - 1, 0);
 }
 
 /**

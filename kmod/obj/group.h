@@ -12,6 +12,7 @@
 #ifndef NFVS_OBJ_GROUP_H
 #define NFVS_OBJ_GROUP_H
 
+#include <linux/log2.h>
 #include <linux/rcupdate.h>
 #include <linux/spinlock.h>
 
@@ -19,39 +20,38 @@
 #include "nfvs.h"
 #include "obj/dest.h"
 
-/* A pick looks at all members of one group, and at one of each group. */
-#define NFVS_GROUP_MAX 32
+#define NFVS_GROUP_MAX NFVS_LEAST_MAX
 #define NFVS_GROUP_MARK_WORDS (NFVS_GROUP_MAX / sizeof(unsigned long))
 
 /**
  * struct nfvs_group - real servers of a service
  * @rcu: frees it
- * @pools: number of pools that it is in. &nfvs_net.cfg_lock.
  * @count: number of members, at least 1
  * @measure: of @weight
- * @lock: guards @least, @known, and that marks are taken away.  Innermost.
+ * @lock: guards @least, @load, @known, and that marks are taken away.  Innermost.
  * @stale: @least is not right, or not yet.  Set without @lock.
  * @known: @least is right, but for those that are marked
- * @least: the member with the least load.  Read without @lock, too, unless it is @stale.
  * @mark: by place, whether a member's load changed.  Set without @lock.
  * @marks: the same, to see at a glance
+ * @least: which member has the least load.  Read without @lock, too, unless it is @stale.
+ * @load: loads for @least, as of when they were looked at.  As @least.
  * @weight: of each member
  * @dest: the members, youngest first
  */
 struct nfvs_group {
 	struct rcu_head rcu;
-	u32 pools;
 	u32 count;
 	struct nfvs_measure measure;
 	spinlock_t lock;
 	bool stale;
 	bool known;
-	struct nfvs_least least;
 	union {
 		bool mark[NFVS_GROUP_MAX];
 		unsigned long marks[NFVS_GROUP_MARK_WORDS];
 	};
-	s32 weight[NFVS_GROUP_MAX];
+	struct nfvs_least least;
+	struct nfvs_load *load;
+	s32 *weight;
 	struct nfvs_dest *dest[];
 };
 
@@ -59,9 +59,18 @@ struct nfvs_group *nfvs_group_alloc(u32 count);
 void nfvs_group_take(struct nfvs_group *group, u32 place, const struct nfvs_group *from, u32 first,
 		     u32 count);
 void nfvs_group_ready(struct nfvs_group *group);
-void nfvs_group_put(struct nfvs_group *group);
-u32 nfvs_group_take_marks(struct nfvs_group *group);
+void nfvs_group_free(struct nfvs_group *group);
+u64 nfvs_group_take_marks(struct nfvs_group *group);
 void nfvs_group_settle(struct nfvs_group *group);
+
+/**
+ * nfvs_group_leaves() - number of loads of a group
+ * @group: the group
+ */
+static inline u32 nfvs_group_leaves(const struct nfvs_group *group)
+{
+	return roundup_pow_of_two(group->count);
+}
 
 /**
  * nfvs_group_eligible() - whether a member may get a new connection

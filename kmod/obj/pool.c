@@ -6,22 +6,26 @@
 
 #include "obj/pool.h"
 
-/* Parts, then for an indexed scheduler members and weights, then its state, each aligned. */
-static size_t nfvs_pool_dest_off(u32 parts)
-{
-	return struct_size((struct nfvs_pool *)NULL, part, parts);
-}
+/*
+ * Groups and the index of their first members; then for an indexed scheduler members and weights;
+ * then its state.  Each is aligned.
+ */
+struct nfvs_pool_layout {
+	size_t first;
+	size_t dest;
+	size_t weight;
+	size_t priv;
+};
 
-static size_t nfvs_pool_weight_off(u32 parts, u32 indexed)
+static struct nfvs_pool_layout nfvs_pool_lay_out(u32 groups, u32 indexed)
 {
-	return size_add(nfvs_pool_dest_off(parts), array_size(indexed, sizeof(struct nfvs_dest *)));
-}
+	struct nfvs_pool_layout off;
 
-static size_t nfvs_pool_priv_off(u32 parts, u32 indexed)
-{
-	return ALIGN(
-		size_add(nfvs_pool_weight_off(parts, indexed), array_size(indexed, sizeof(s32))),
-		sizeof(u64));
+	off.first = struct_size((struct nfvs_pool *)NULL, group, groups);
+	off.dest = ALIGN(size_add(off.first, array_size(groups, sizeof(u32))), sizeof(u64));
+	off.weight = size_add(off.dest, array_size(indexed, sizeof(struct nfvs_dest *)));
+	off.priv = ALIGN(size_add(off.weight, array_size(indexed, sizeof(s32))), sizeof(u64));
+	return off;
 }
 
 static size_t nfvs_pool_priv_size(const struct nfvs_sched_ops *sched, u32 count)
@@ -42,16 +46,15 @@ static bool nfvs_pool_share(struct nfvs_pool *pool, struct nfvs_net *nn,
 	return pool->shared;
 }
 
-/* A pool without its parts, to take over from @old. */
-static struct nfvs_pool *nfvs_pool_create(const struct nfvs_pool_cfg *cfg, u32 parts, u32 count,
+/* A pool whose groups are still to come, to take over from @old. */
+static struct nfvs_pool *nfvs_pool_create(const struct nfvs_pool_cfg *cfg, u32 groups, u32 count,
 					  const struct nfvs_pool *old)
 {
 	u32 indexed = cfg->sched && cfg->sched->indexed ? count : 0;
+	struct nfvs_pool_layout off = nfvs_pool_lay_out(groups, indexed);
 	struct nfvs_pool *pool;
 
-	pool = kvzalloc(size_add(nfvs_pool_priv_off(parts, indexed),
-				 nfvs_pool_priv_size(cfg->sched, count)),
-			GFP_KERNEL);
+	pool = kvzalloc(size_add(off.priv, nfvs_pool_priv_size(cfg->sched, count)), GFP_KERNEL);
 	if (!pool)
 		return NULL;
 	pool->sched = cfg->sched;
@@ -59,9 +62,11 @@ static struct nfvs_pool *nfvs_pool_create(const struct nfvs_pool_cfg *cfg, u32 p
 	pool->timeout = cfg->timeout;
 	pool->netmask = cfg->netmask;
 	pool->count = count;
-	pool->dest = (void *)pool + nfvs_pool_dest_off(parts);
-	pool->weight = (void *)pool + nfvs_pool_weight_off(parts, indexed);
-	pool->priv = (void *)pool + nfvs_pool_priv_off(parts, indexed);
+	pool->groups = groups;
+	pool->first = (void *)pool + off.first;
+	pool->dest = (void *)pool + off.dest;
+	pool->weight = (void *)pool + off.weight;
+	pool->priv = (void *)pool + off.priv;
 	spin_lock_init(&pool->lock);
 	if (!nfvs_pool_share(pool, cfg->nn, old)) {
 		kvfree(pool);
@@ -70,94 +75,93 @@ static struct nfvs_pool *nfvs_pool_create(const struct nfvs_pool_cfg *cfg, u32 p
 	return pool;
 }
 
-static void nfvs_pool_append(struct nfvs_pool *pool, struct nfvs_group *group)
+/* Groups of another pool, from @from there to @to here, where members have an index @later by. */
+static void nfvs_pool_take(struct nfvs_pool *pool, u32 to, const struct nfvs_pool *other, u32 from,
+			   u32 groups, u32 later)
 {
-	struct nfvs_part *part = &pool->part[pool->parts];
+	u32 i;
 
-	part->group = group;
-	part->first = pool->parts ? part[-1].first + part[-1].group->count : 0;
-	group->pools++;
-	pool->parts++;
+	for (i = 0; i < groups; i++) {
+		pool->group[to + i] = other->group[from + i];
+		pool->first[to + i] = other->first[from + i] + later;
+	}
+}
+
+static u32 nfvs_pool_first(const struct nfvs_pool *pool, u32 group)
+{
+	return group < pool->groups ? pool->first[group] : pool->count;
 }
 
 /*
- * A pool that has @fresh, if not NULL, in place of the @cut parts of @old from @at on.  Without
+ * A pool that has @fresh, if not NULL, in place of the @cut groups of @old from @at on.  Without
  * memory @fresh is freed.
  */
 static struct nfvs_pool *nfvs_pool_splice(const struct nfvs_pool_cfg *cfg,
 					  const struct nfvs_pool *old, u32 at, u32 cut,
 					  struct nfvs_group *fresh)
 {
-	u32 count = old->count + (fresh ? fresh->count : 0), i;
+	u32 lost = nfvs_pool_first(old, at + cut) - nfvs_pool_first(old, at);
+	u32 won = fresh ? fresh->count : 0, made = fresh ? 1 : 0;
 	struct nfvs_pool *pool;
 
-	for (i = at; i < at + cut; i++)
-		count -= old->part[i].group->count;
-	pool = nfvs_pool_create(cfg, old->parts - cut + (fresh ? 1 : 0), count, old);
+	pool = nfvs_pool_create(cfg, old->groups - cut + made, old->count - lost + won, old);
 	if (!pool) {
 		kfree(fresh);
 		return NULL;
 	}
-	for (i = 0; i < at; i++)
-		nfvs_pool_append(pool, old->part[i].group);
-	if (fresh)
-		nfvs_pool_append(pool, fresh);
-	for (i = at + cut; i < old->parts; i++)
-		nfvs_pool_append(pool, old->part[i].group);
+	nfvs_pool_take(pool, 0, old, 0, at, 0);
+	if (fresh) {
+		pool->group[at] = fresh;
+		pool->first[at] = nfvs_pool_first(old, at);
+	}
+	nfvs_pool_take(pool, at + made, old, at + cut, old->groups - at - cut, won - lost);
+	pool->made_at = at;
+	pool->made = made;
+	pool->cut_at = at;
+	pool->cut = cut;
 	return pool;
+}
+
+static struct nfvs_group *nfvs_group_copy(const struct nfvs_group *from)
+{
+	struct nfvs_group *group = nfvs_group_alloc(from->count);
+
+	if (group)
+		nfvs_group_take(group, 0, from, 0, from->count);
+	return group;
 }
 
 /* Pools that are published one after the other share groups only under one scheduler. */
 static struct nfvs_pool *nfvs_pool_copy_groups(const struct nfvs_pool_cfg *cfg,
 					       const struct nfvs_pool *old)
 {
-	struct nfvs_pool *pool = nfvs_pool_create(cfg, old->parts, old->count, old);
-	const struct nfvs_group *from;
-	struct nfvs_group *group;
-	u32 i;
+	struct nfvs_pool *pool = nfvs_pool_create(cfg, old->groups, old->count, old);
 
 	if (!pool)
 		return NULL;
-	for (i = 0; i < old->parts; i++) {
-		from = old->part[i].group;
-		group = nfvs_group_alloc(from->count);
-		if (!group) {
-			nfvs_pool_drop(pool, old);
+	nfvs_pool_take(pool, 0, old, 0, old->groups, 0);
+	pool->cut = old->groups;
+	for (; pool->made < old->groups; pool->made++) {
+		pool->group[pool->made] = nfvs_group_copy(old->group[pool->made]);
+		if (!pool->group[pool->made]) {
+			nfvs_pool_discard(pool, old);
 			return NULL;
 		}
-		nfvs_group_take(group, 0, from, 0, from->count);
-		nfvs_pool_append(pool, group);
 	}
 	return pool;
 }
 
-/* The part of a pool that has a member; index below the pool's count. */
-static u32 nfvs_pool_part_of(const struct nfvs_pool *pool, u32 index)
+/* The group of the service's present pool that a real server is in. */
+static u32 nfvs_pool_group_with(const struct nfvs_pool *pool, const struct nfvs_dest *dest)
 {
-	u32 low = 0, high = pool->parts;
-
-	while (high - low > 1) {
-		u32 middle = low + (high - low) / 2;
-
-		if (pool->part[middle].first <= index)
-			low = middle;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-/* The part of the service's present pool that a real server is in. */
-static u32 nfvs_pool_part_with(const struct nfvs_pool *pool, const struct nfvs_dest *dest)
-{
-	return nfvs_pool_part_of(pool, nfvs_pool_after(pool, dest->id) - 1);
+	return nfvs_pool_group_of(pool, nfvs_pool_after(pool, dest->id) - 1);
 }
 
 /**
  * nfvs_pool_alloc() - make a pool without members
  * @cfg: what its service says of it
  *
- * Context: process context, may sleep.  Freed with nfvs_pool_drop().
+ * Context: process context, may sleep.
  * Return: the pool, or NULL without memory.
  */
 struct nfvs_pool *nfvs_pool_alloc(const struct nfvs_pool_cfg *cfg)
@@ -170,7 +174,7 @@ struct nfvs_pool *nfvs_pool_alloc(const struct nfvs_pool_cfg *cfg)
  * @cfg: what its service says of it, whose scheduler can deal with them
  * @old: the pool that it is to take over from
  *
- * Context: process context, may sleep.  Freed with nfvs_pool_drop().
+ * Context: process context, may sleep.
  * Return: the pool, or NULL without memory.
  */
 struct nfvs_pool *nfvs_pool_copy(const struct nfvs_pool_cfg *cfg, const struct nfvs_pool *old)
@@ -187,12 +191,12 @@ struct nfvs_pool *nfvs_pool_copy(const struct nfvs_pool_cfg *cfg, const struct n
  *
  * The new member is the youngest, and set with nfvs_pool_join().
  *
- * Context: process context, may sleep.  Freed with nfvs_pool_drop().
+ * Context: process context, may sleep.
  * Return: the pool, or NULL without memory.
  */
 struct nfvs_pool *nfvs_pool_with(const struct nfvs_pool_cfg *cfg, const struct nfvs_pool *old)
 {
-	const struct nfvs_group *head = old->parts ? old->part[0].group : NULL;
+	const struct nfvs_group *head = old->groups ? old->group[0] : NULL;
 	u32 beside = head && head->count < NFVS_GROUP_MAX ? head->count : 0;
 	struct nfvs_group *fresh = nfvs_group_alloc(beside + 1);
 
@@ -210,7 +214,7 @@ struct nfvs_pool *nfvs_pool_with(const struct nfvs_pool_cfg *cfg, const struct n
  */
 void nfvs_pool_join(struct nfvs_pool *pool, struct nfvs_dest *dest)
 {
-	pool->part[0].group->dest[0] = dest;
+	pool->group[0]->dest[0] = dest;
 }
 
 /**
@@ -219,48 +223,44 @@ void nfvs_pool_join(struct nfvs_pool *pool, struct nfvs_dest *dest)
  * @old: the pool that it is to take over from
  * @dest: the member that changes, its weight for example, before nfvs_pool_ready()
  *
- * Context: process context, may sleep.  Freed with nfvs_pool_drop().
+ * Context: process context, may sleep.
  * Return: the pool, or NULL without memory.
  */
 struct nfvs_pool *nfvs_pool_renew(const struct nfvs_pool_cfg *cfg, const struct nfvs_pool *old,
 				  const struct nfvs_dest *dest)
 {
-	u32 at = nfvs_pool_part_with(old, dest);
-	const struct nfvs_group *from = old->part[at].group;
-	struct nfvs_group *fresh = nfvs_group_alloc(from->count);
+	u32 at = nfvs_pool_group_with(old, dest);
+	struct nfvs_group *fresh = nfvs_group_copy(old->group[at]);
 
-	if (!fresh)
-		return NULL;
-	nfvs_group_take(fresh, 0, from, 0, from->count);
-	return nfvs_pool_splice(cfg, old, at, 1, fresh);
+	return fresh ? nfvs_pool_splice(cfg, old, at, 1, fresh) : NULL;
 }
 
 /*
- * Two parts that could be one, at least half of which would be empty, are: so that there are few.
- * @at is the part that loses a member.  Returns the first one of one or two.
+ * Two groups that could be one, at least half of which would be empty, are: so that there are few.
+ * @at is the one that loses a member.  Returns the first one of one or two.
  */
 static u32 nfvs_pool_merge(const struct nfvs_pool *old, u32 at, u32 *cut)
 {
-	u32 left = old->part[at].group->count - 1;
+	u32 left = old->group[at]->count - 1;
 
 	*cut = 2;
-	if (at && old->part[at - 1].group->count + left <= NFVS_GROUP_MAX / 2)
+	if (at && old->group[at - 1]->count + left <= NFVS_GROUP_MAX / 2)
 		return at - 1;
-	if (at + 1 < old->parts && old->part[at + 1].group->count + left <= NFVS_GROUP_MAX / 2)
+	if (at + 1 < old->groups && old->group[at + 1]->count + left <= NFVS_GROUP_MAX / 2)
 		return at;
 	*cut = 1;
 	return at;
 }
 
-static void nfvs_group_take_others(struct nfvs_group *group, const struct nfvs_part *part,
-				   u32 parts, const struct nfvs_dest *dest)
+static void nfvs_group_take_others(struct nfvs_group *group, struct nfvs_group *const *from,
+				   u32 groups, const struct nfvs_dest *dest)
 {
 	u32 place = 0, i, j;
 
-	for (i = 0; i < parts; i++)
-		for (j = 0; j < part[i].group->count; j++)
-			if (part[i].group->dest[j] != dest)
-				nfvs_group_take(group, place++, part[i].group, j, 1);
+	for (i = 0; i < groups; i++)
+		for (j = 0; j < from[i]->count; j++)
+			if (from[i]->dest[j] != dest)
+				nfvs_group_take(group, place++, from[i], j, 1);
 }
 
 /**
@@ -269,53 +269,79 @@ static void nfvs_group_take_others(struct nfvs_group *group, const struct nfvs_p
  * @old: the pool that it is to take over from
  * @dest: the member that goes.  Before the pool is published it marks no group any more.
  *
- * Context: process context, may sleep.  Freed with nfvs_pool_drop().
+ * Context: process context, may sleep.
  * Return: the pool, or NULL without memory.
  */
 struct nfvs_pool *nfvs_pool_without(const struct nfvs_pool_cfg *cfg, const struct nfvs_pool *old,
 				    const struct nfvs_dest *dest)
 {
-	u32 cut, at = nfvs_pool_merge(old, nfvs_pool_part_with(old, dest), &cut);
+	u32 cut, at = nfvs_pool_merge(old, nfvs_pool_group_with(old, dest), &cut);
+	u32 left = nfvs_pool_first(old, at + cut) - nfvs_pool_first(old, at) - 1;
 	struct nfvs_group *fresh = NULL;
-	u32 left = old->part[at].group->count - 1;
 
-	if (cut > 1)
-		left += old->part[at + 1].group->count;
 	if (left) {
 		fresh = nfvs_group_alloc(left);
 		if (!fresh)
 			return NULL;
-		nfvs_group_take_others(fresh, &old->part[at], cut, dest);
+		nfvs_group_take_others(fresh, &old->group[at], cut, dest);
 	}
 	return nfvs_pool_splice(cfg, old, at, cut, fresh);
 }
 
-/**
- * nfvs_pool_drop() - let go of a pool
- * @pool: a pool that was replaced, or never published
- * @other: the one that replaced it, or that it was to replace; NULL if there is none
- *
- * Readers may still be in it.
- *
- * Context: process context, under &nfvs_net.cfg_lock.
- */
-void nfvs_pool_drop(struct nfvs_pool *pool, const struct nfvs_pool *other)
+/* @other is there before or after @pool and may share something with it, or is NULL. */
+static void nfvs_pool_let_go(struct nfvs_pool *pool, const struct nfvs_pool *other, u32 at,
+			     u32 groups)
 {
 	u32 i;
 
 	if (pool->shared && (!other || other->shared != pool->shared))
 		pool->sched->destroy(pool->shared);
-	for (i = 0; i < pool->parts; i++)
-		nfvs_group_put(pool->part[i].group);
+	for (i = at; i < at + groups; i++)
+		nfvs_group_free(pool->group[i]);
 	kvfree_rcu(pool, rcu);
+}
+
+/**
+ * nfvs_pool_discard() - let go of a pool that is not published after all
+ * @pool: the pool
+ * @old: the pool that it was to take over from
+ *
+ * Context: process context, under &nfvs_net.cfg_lock.
+ */
+void nfvs_pool_discard(struct nfvs_pool *pool, const struct nfvs_pool *old)
+{
+	nfvs_pool_let_go(pool, old, pool->made_at, pool->made);
+}
+
+/**
+ * nfvs_pool_retire() - let go of a pool that was replaced; readers may still be in it
+ * @old: the pool
+ * @pool: the one that was made from it, and published
+ *
+ * Context: process context, under &nfvs_net.cfg_lock.
+ */
+void nfvs_pool_retire(struct nfvs_pool *old, const struct nfvs_pool *pool)
+{
+	nfvs_pool_let_go(old, pool, pool->cut_at, pool->cut);
+}
+
+/**
+ * nfvs_pool_free() - let go of the pool of a service that goes; readers may still be in it
+ * @pool: the pool
+ *
+ * Context: process context, under &nfvs_net.cfg_lock.
+ */
+void nfvs_pool_free(struct nfvs_pool *pool)
+{
+	nfvs_pool_let_go(pool, NULL, 0, pool->groups);
 }
 
 static void nfvs_pool_index(struct nfvs_pool *pool)
 {
 	u32 i, j, index = 0;
 
-	for (i = 0; i < pool->parts; i++) {
-		const struct nfvs_group *group = pool->part[i].group;
+	for (i = 0; i < pool->groups; i++) {
+		const struct nfvs_group *group = pool->group[i];
 
 		for (j = 0; j < group->count; j++, index++) {
 			pool->dest[index] = group->dest[j];
@@ -335,10 +361,8 @@ void nfvs_pool_ready(struct nfvs_pool *pool, struct nfvs_pool *old)
 {
 	u32 i;
 
-	/* What is in this pool alone is new. */
-	for (i = 0; i < pool->parts; i++)
-		if (pool->part[i].group->pools == 1)
-			nfvs_group_ready(pool->part[i].group);
+	for (i = 0; i < pool->made; i++)
+		nfvs_group_ready(pool->group[pool->made_at + i]);
 	if (!pool->sched)
 		return;
 	if (pool->sched->indexed)
@@ -360,21 +384,20 @@ void nfvs_pool_ready(struct nfvs_pool *pool, struct nfvs_pool *old)
 	spin_unlock_bh(&old->lock);
 }
 
-/**
- * nfvs_pool_dest() - a member by its index
- * @pool: the pool
- * @index: as from a search; the pool's count stands for nobody
- *
- * Return: the real server, or NULL.
- */
-struct nfvs_dest *nfvs_pool_dest(const struct nfvs_pool *pool, u32 index)
+/* How many of those in an array, in order of falling ids, do not have a lower one. */
+static u32 nfvs_dests_from(struct nfvs_dest *const *dest, u32 count, u64 id)
 {
-	const struct nfvs_part *part;
+	u32 low = 0, high = count;
 
-	if (index >= pool->count)
-		return NULL;
-	part = &pool->part[nfvs_pool_part_of(pool, index)];
-	return part->group->dest[index - part->first];
+	while (low < high) {
+		u32 middle = low + (high - low) / 2;
+
+		if (READ_ONCE(dest[middle]->id) >= id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
 }
 
 /**
@@ -386,24 +409,29 @@ struct nfvs_dest *nfvs_pool_dest(const struct nfvs_pool *pool, u32 index)
  */
 u32 nfvs_pool_after(const struct nfvs_pool *pool, u64 id)
 {
-	u32 low = 0, high = pool->count;
+	u32 low = 0, high = pool->groups;
 
+	/* The last group whose first member has no lower id. */
 	while (low < high) {
 		u32 middle = low + (high - low) / 2;
 
-		if (READ_ONCE(nfvs_pool_dest(pool, middle)->id) >= id)
+		if (READ_ONCE(pool->group[middle]->dest[0]->id) >= id)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low;
+	if (!low)
+		return 0;
+	low--;
+	return pool->first[low] +
+	       nfvs_dests_from(pool->group[low]->dest, pool->group[low]->count, id);
 }
 
 /**
  * nfvs_pool_find() - &nfvs_row.find, of a pool
  * @ctx: the pool
  * @from: index of the first member to look at
- * @to: index behind the last one
+ * @to: index behind the last one, above @from
  * @bar: least weight, above 0
  *
  * Context: rcu_read_lock() held.
@@ -412,13 +440,11 @@ u32 nfvs_pool_after(const struct nfvs_pool *pool, u64 id)
 u32 nfvs_pool_find(const void *ctx, u32 from, u32 to, s32 bar)
 {
 	const struct nfvs_pool *pool = ctx;
-	u32 p, i, end;
+	u32 g, i, end;
 
-	if (from >= to)
-		return to;
-	for (p = nfvs_pool_part_of(pool, from); from < to; p++, from = end) {
-		const struct nfvs_group *group = pool->part[p].group;
-		u32 first = pool->part[p].first;
+	for (g = nfvs_pool_group_of(pool, from); from < to; g++, from = end) {
+		const struct nfvs_group *group = pool->group[g];
+		u32 first = pool->first[g];
 
 		end = min(to, first + group->count);
 		if (group->measure.highest < bar)
@@ -440,10 +466,10 @@ s32 nfvs_pool_highest(const void *ctx)
 {
 	const struct nfvs_pool *pool = ctx;
 	s32 highest = 0;
-	u32 p, i;
+	u32 g, i;
 
-	for (p = 0; p < pool->parts; p++) {
-		const struct nfvs_group *group = pool->part[p].group;
+	for (g = 0; g < pool->groups; g++) {
+		const struct nfvs_group *group = pool->group[g];
 
 		if (group->measure.highest <= highest)
 			continue;
@@ -463,7 +489,7 @@ struct nfvs_measure nfvs_pool_measure(const struct nfvs_pool *pool)
 	struct nfvs_measure all = {};
 	u32 i;
 
-	for (i = 0; i < pool->parts; i++)
-		nfvs_measure_more(&all, &pool->part[i].group->measure);
+	for (i = 0; i < pool->groups; i++)
+		nfvs_measure_more(&all, &pool->group[i]->measure);
 	return all;
 }

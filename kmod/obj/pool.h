@@ -52,16 +52,6 @@ struct nfvs_sched_ops {
 };
 
 /**
- * struct nfvs_part - a part of a pool
- * @group: its members
- * @first: index in the pool of the first one
- */
-struct nfvs_part {
-	struct nfvs_group *group;
-	u32 first;
-};
-
-/**
  * struct nfvs_pool - the members of a service
  * @rcu: frees it
  * @sched: scheduler, or NULL for none
@@ -71,11 +61,16 @@ struct nfvs_part {
  * @netmask: of persistence, as in &struct nfvs_svc_cfg
  * @lock: guards the scheduler's state
  * @count: number of members
- * @parts: number of @part
+ * @groups: number of @group
+ * @made_at: of those groups that were made with this pool: the first one
+ * @made: how many those are; all others are the former pool's, too
+ * @cut_at: of those groups that the former pool had, and this one has not: the first one there
+ * @cut: how many those are
+ * @first: by group, the index of its first member
  * @dest: of an indexed scheduler: all members by index
  * @weight: of an indexed scheduler: their weights
  * @priv: the scheduler's state
- * @part: the members, youngest first
+ * @group: the members, youngest first
  */
 struct nfvs_pool {
 	struct rcu_head rcu;
@@ -86,11 +81,16 @@ struct nfvs_pool {
 	__be32 netmask;
 	spinlock_t lock;
 	u32 count;
-	u32 parts;
+	u32 groups;
+	u32 made_at;
+	u32 made;
+	u32 cut_at;
+	u32 cut;
+	u32 *first;
 	struct nfvs_dest **dest;
 	s32 *weight;
 	void *priv;
-	struct nfvs_part part[];
+	struct nfvs_group *group[];
 };
 
 /**
@@ -117,10 +117,11 @@ struct nfvs_pool *nfvs_pool_renew(const struct nfvs_pool_cfg *cfg, const struct 
 				  const struct nfvs_dest *dest);
 struct nfvs_pool *nfvs_pool_without(const struct nfvs_pool_cfg *cfg, const struct nfvs_pool *old,
 				    const struct nfvs_dest *dest);
-void nfvs_pool_drop(struct nfvs_pool *pool, const struct nfvs_pool *other);
 void nfvs_pool_ready(struct nfvs_pool *pool, struct nfvs_pool *old);
+void nfvs_pool_discard(struct nfvs_pool *pool, const struct nfvs_pool *old);
+void nfvs_pool_retire(struct nfvs_pool *old, const struct nfvs_pool *pool);
+void nfvs_pool_free(struct nfvs_pool *pool);
 
-struct nfvs_dest *nfvs_pool_dest(const struct nfvs_pool *pool, u32 index);
 u32 nfvs_pool_after(const struct nfvs_pool *pool, u64 id);
 u32 nfvs_pool_find(const void *pool, u32 from, u32 to, s32 bar);
 s32 nfvs_pool_highest(const void *pool);
@@ -146,6 +147,43 @@ static inline bool nfvs_pool_fits(const struct nfvs_sched_ops *sched, u32 count)
 static inline bool nfvs_pool_eligible(const struct nfvs_pool *pool, u32 index)
 {
 	return pool->weight[index] > 0 && nfvs_dest_usable(pool->dest[index]);
+}
+
+/**
+ * nfvs_pool_group_of() - which of a pool's groups has a member
+ * @pool: the pool
+ * @index: of the member, below the pool's count
+ */
+static inline u32 nfvs_pool_group_of(const struct nfvs_pool *pool, u32 index)
+{
+	u32 low = 0, high = pool->groups;
+
+	while (high - low > 1) {
+		u32 middle = low + (high - low) / 2;
+
+		if (pool->first[middle] <= index)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/**
+ * nfvs_pool_dest() - a member by its index
+ * @pool: the pool
+ * @index: as from a search; the pool's count stands for nobody
+ *
+ * Return: the real server, or NULL.
+ */
+static inline struct nfvs_dest *nfvs_pool_dest(const struct nfvs_pool *pool, u32 index)
+{
+	u32 group;
+
+	if (index >= pool->count)
+		return NULL;
+	group = nfvs_pool_group_of(pool, index);
+	return pool->group[group]->dest[index - pool->first[group]];
 }
 
 #endif

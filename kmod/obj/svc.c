@@ -140,7 +140,7 @@ static void nfvs_svc_publish_pool(struct nfvs_net *nn, struct nfvs_svc *svc, str
 
 	nfvs_pool_ready(pool, old);
 	rcu_assign_pointer(svc->pool, pool);
-	nfvs_pool_drop(old, pool);
+	nfvs_pool_retire(old, pool);
 }
 
 static void nfvs_svc_note_change(struct nfvs_net *nn)
@@ -209,7 +209,7 @@ int nfvs_svc_add(struct nfvs_net *nn, const struct nfvs_svc_key *key,
 err_id:
 	xa_erase(&nn->svc_ids, svc->id);
 err_pool:
-	nfvs_pool_drop(pool, NULL);
+	nfvs_pool_free(pool);
 err_svc:
 	kfree(svc);
 err_nomem:
@@ -308,7 +308,7 @@ void nfvs_svc_del(struct nfvs_net *nn, struct nfvs_svc *svc)
 	}
 	/* Only now: what its real servers gained last has made it busy. */
 	list_del(&svc->busy);
-	nfvs_pool_drop(pool, NULL);
+	nfvs_pool_free(pool);
 	kfree_rcu(svc, rcu);
 	nfvs_svc_note_change(nn);
 }
@@ -413,7 +413,7 @@ int nfvs_svc_add_dest(struct nfvs_net *nn, struct nfvs_svc *svc, const struct nf
 	}
 	dest = nfvs_dest_join(nn, svc, key, cfg, extack);
 	if (IS_ERR(dest)) {
-		nfvs_pool_drop(pool, old);
+		nfvs_pool_discard(pool, old);
 		return PTR_ERR(dest);
 	}
 	WRITE_ONCE(dest->on_removal, svc->cfg.on_removal);

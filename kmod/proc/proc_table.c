@@ -133,14 +133,16 @@ static void nfvs_proc_put_dest(struct seq_file *seq, const struct nfvs_dest *des
 static int nfvs_proc_table_show(struct seq_file *seq, void *v)
 {
 	const struct nfvs_proc_table *at = seq->private;
+	const struct nfvs_pool *pool;
 
-	if (v == SEQ_START_TOKEN)
+	if (v == SEQ_START_TOKEN) {
 		nfvs_proc_put_head(seq);
-	else if (!at->dest)
+	} else if (!at->dest) {
 		nfvs_proc_put_svc(seq, v);
-	else
-		nfvs_proc_put_dest(
-			seq, nfvs_pool_dest(nfvs_svc_pool(nfvs_proc_pernet(seq), v), at->dest - 1));
+	} else {
+		pool = nfvs_svc_pool(nfvs_proc_pernet(seq), v);
+		nfvs_proc_put_dest(seq, nfvs_pool_dest(pool, at->dest - 1));
+	}
 	return 0;
 }
 

@@ -287,13 +287,13 @@ static bool nfvs_lblc_has_room_at(const struct nfvs_group *group, u32 place)
  */
 bool nfvs_lblc_overloaded(const struct nfvs_pool *pool, const struct nfvs_dest *dest)
 {
-	u32 p, i;
+	u32 g, i;
 
 	if (!nfvs_lblc_full(atomic_read(&dest->active), READ_ONCE(dest->cfg.weight)))
 		return false;
-	for (p = 0; p < pool->parts; p++)
-		for (i = 0; i < pool->part[p].group->count; i++)
-			if (nfvs_lblc_has_room_at(pool->part[p].group, i))
+	for (g = 0; g < pool->groups; g++)
+		for (i = 0; i < pool->group[g]->count; i++)
+			if (nfvs_lblc_has_room_at(pool->group[g], i))
 				return true;
 	return false;
 }

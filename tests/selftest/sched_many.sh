@@ -33,7 +33,9 @@ servers() {
 apply() {
 	local said
 
-	said=$(in_ns "$NS_D" ipvsadm -R 2>&1) && [ -z "$said" ] || fail "ipvsadm -R: $said"
+	if ! said=$(in_ns "$NS_D" ipvsadm -R 2>&1) || [ -n "$said" ]; then
+		fail "ipvsadm -R: $said"
+	fi
 }
 
 has_connections() {
@@ -92,8 +94,8 @@ run_all() {
 	} | apply
 	opens
 	# Which real server the connection from each port to each service went to.
-	in_ns "$NS_D" awk '$1 == "TCP" { print $5, $3, $6 }' /proc/net/ip_vs_conn | sort \
-		>"$NFVS_TMP/$1"
+	in_ns "$NS_D" cat /proc/net/ip_vs_conn |
+		awk '$1 == "TCP" { print $5, $3, $6 }' | sort >"$NFVS_TMP/$1"
 	assert_eq "$(wc -l <"$NFVS_TMP/$1")" "$opened" "connections"
 	for ns in "$NS_C" "$NS_D" "$NS_SW"; do
 		delete_ns "$ns"
