@@ -11,9 +11,9 @@
 
 struct nfvs_conn;
 struct nfvs_dest;
+struct nfvs_group;
 struct nfvs_net;
 struct nfvs_pkt;
-struct nfvs_group;
 struct nfvs_pool;
 struct nfvs_svc;
 

@@ -2,9 +2,9 @@
 /*
  * Scheduler arithmetic over a service's real servers.
  *
- * They stand in a row; a server is its place there, and n, their number, stands for "none".  How
- * the row is stored is the caller's business, who searches it; whether a server may be picked is
- * asked at this very moment.
+ * They stand in a row.  A server is an index into it, and n, the number of servers, stands for
+ * "none".  The row is the caller's, who stores it as he likes and searches it for us; he judges
+ * whether a server may be picked at this very moment.
  */
 #ifndef NFVS_CORE_SCHED_MATH_H
 #define NFVS_CORE_SCHED_MATH_H

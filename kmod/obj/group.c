@@ -41,20 +41,51 @@ struct nfvs_group *nfvs_group_alloc(u32 count)
 }
 
 /**
- * nfvs_group_take() - fill in members that are in another group
+ * nfvs_group_take() - fill in all members of another group
  * @group: a group that is not in use yet
  * @place: of the first one
  * @from: the other group
- * @first: place of the first one there
- * @count: how many
  */
-void nfvs_group_take(struct nfvs_group *group, u32 place, const struct nfvs_group *from, u32 first,
-		     u32 count)
+void nfvs_group_take(struct nfvs_group *group, u32 place, const struct nfvs_group *from)
 {
 	u32 i;
 
-	for (i = 0; i < count; i++)
-		group->dest[place + i] = from->dest[first + i];
+	for (i = 0; i < from->count; i++)
+		group->dest[place + i] = from->dest[i];
+}
+
+/**
+ * nfvs_group_take_others() - fill in all members of some groups, but for one
+ * @group: a group that is not in use yet
+ * @from: the groups
+ * @groups: how many
+ * @dest: the one
+ */
+void nfvs_group_take_others(struct nfvs_group *group, struct nfvs_group *const *from, u32 groups,
+			    const struct nfvs_dest *dest)
+{
+	u32 place = 0, i, j;
+
+	for (i = 0; i < groups; i++)
+		for (j = 0; j < from[i]->count; j++)
+			if (from[i]->dest[j] != dest)
+				group->dest[place++] = from[i]->dest[j];
+}
+
+/**
+ * nfvs_group_copy() - make a group with the members of another one
+ * @from: the other one
+ *
+ * Context: process context, may sleep.
+ * Return: the group, in no pool yet, or NULL without memory.
+ */
+struct nfvs_group *nfvs_group_copy(const struct nfvs_group *from)
+{
+	struct nfvs_group *group = nfvs_group_alloc(from->count);
+
+	if (group)
+		nfvs_group_take(group, 0, from);
+	return group;
 }
 
 /**
@@ -102,7 +133,6 @@ u64 nfvs_group_take_marks(struct nfvs_group *group)
 	u64 marked = 0;
 	u32 word, i;
 
-	BUILD_BUG_ON(NFVS_GROUP_MAX > 64);
 	lockdep_assert_held(&group->lock);
 	for (word = 0; word < NFVS_GROUP_MARK_WORDS; word++) {
 		if (!READ_ONCE(group->marks[word]))

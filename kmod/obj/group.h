@@ -12,6 +12,8 @@
 #ifndef NFVS_OBJ_GROUP_H
 #define NFVS_OBJ_GROUP_H
 
+#include <linux/bits.h>
+#include <linux/build_bug.h>
 #include <linux/log2.h>
 #include <linux/rcupdate.h>
 #include <linux/spinlock.h>
@@ -22,6 +24,9 @@
 
 #define NFVS_GROUP_MAX NFVS_LEAST_MAX
 #define NFVS_GROUP_MARK_WORDS (NFVS_GROUP_MAX / sizeof(unsigned long))
+
+/* nfvs_group_take_marks() returns a bit for each. */
+static_assert(sizeof(u64) * BITS_PER_BYTE >= NFVS_GROUP_MAX);
 
 /**
  * struct nfvs_group - real servers of a service
@@ -56,8 +61,10 @@ struct nfvs_group {
 };
 
 struct nfvs_group *nfvs_group_alloc(u32 count);
-void nfvs_group_take(struct nfvs_group *group, u32 place, const struct nfvs_group *from, u32 first,
-		     u32 count);
+struct nfvs_group *nfvs_group_copy(const struct nfvs_group *from);
+void nfvs_group_take(struct nfvs_group *group, u32 place, const struct nfvs_group *from);
+void nfvs_group_take_others(struct nfvs_group *group, struct nfvs_group *const *from, u32 groups,
+			    const struct nfvs_dest *dest);
 void nfvs_group_ready(struct nfvs_group *group);
 void nfvs_group_free(struct nfvs_group *group);
 u64 nfvs_group_take_marks(struct nfvs_group *group);
@@ -98,9 +105,10 @@ static inline void nfvs_group_forget(struct nfvs_dest *dest)
 }
 
 /**
- * nfvs_group_mark() - the load of a real server has changed, by an atomic operation or under a lock
+ * nfvs_group_mark() - the load of a real server has changed
  * @dest: the real server
  *
+ * By an atomic operation, which orders that before the mark; after anything else the caller does.
  * Where nobody picks by load, marks are made once and stay: nothing is written any more.
  *
  * Context: bottom halves disabled.

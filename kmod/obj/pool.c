@@ -122,15 +122,6 @@ static struct nfvs_pool *nfvs_pool_splice(const struct nfvs_pool_cfg *cfg,
 	return pool;
 }
 
-static struct nfvs_group *nfvs_group_copy(const struct nfvs_group *from)
-{
-	struct nfvs_group *group = nfvs_group_alloc(from->count);
-
-	if (group)
-		nfvs_group_take(group, 0, from, 0, from->count);
-	return group;
-}
-
 /* Pools that are published one after the other share groups only under one scheduler. */
 static struct nfvs_pool *nfvs_pool_copy_groups(const struct nfvs_pool_cfg *cfg,
 					       const struct nfvs_pool *old)
@@ -203,7 +194,7 @@ struct nfvs_pool *nfvs_pool_with(const struct nfvs_pool_cfg *cfg, const struct n
 	if (!fresh)
 		return NULL;
 	if (beside)
-		nfvs_group_take(fresh, 1, head, 0, beside);
+		nfvs_group_take(fresh, 1, head);
 	return nfvs_pool_splice(cfg, old, 0, beside ? 1 : 0, fresh);
 }
 
@@ -252,22 +243,11 @@ static u32 nfvs_pool_merge(const struct nfvs_pool *old, u32 at, u32 *cut)
 	return at;
 }
 
-static void nfvs_group_take_others(struct nfvs_group *group, struct nfvs_group *const *from,
-				   u32 groups, const struct nfvs_dest *dest)
-{
-	u32 place = 0, i, j;
-
-	for (i = 0; i < groups; i++)
-		for (j = 0; j < from[i]->count; j++)
-			if (from[i]->dest[j] != dest)
-				nfvs_group_take(group, place++, from[i], j, 1);
-}
-
 /**
  * nfvs_pool_without() - make a pool that lacks a member
  * @cfg: what its service says of it
  * @old: the pool that it is to take over from
- * @dest: the member that goes.  Before the pool is published it marks no group any more.
+ * @dest: the member that goes; to be told before the pool is published: nfvs_group_forget()
  *
  * Context: process context, may sleep.
  * Return: the pool, or NULL without memory.

@@ -19,7 +19,7 @@
 /**
  * struct nfvs_sched_ops - a scheduling algorithm
  * @name: as in ipvsadm -s; NFVS_SCHEDNAME_MAXLEN
- * @priv_size: bytes of state at nfvs_pool_priv()
+ * @priv_size: bytes of state at &nfvs_pool.priv
  * @priv_per_member: further bytes for each member
  * @indexed: looks members up in &nfvs_pool.dest, which then is made anew with each pool
  * @members_max: most members that it can deal with, 0 for any number
