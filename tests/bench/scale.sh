@@ -38,7 +38,7 @@ servers_up() {
 	ip route add 10.4.0.0/16 via "${server_of[4]}" dev out0
 }
 
-# server_lines OPTION FIRST COUNT [PORT]: lines for -R, -a or -d.  Weights from 1 to 100, each
+# server_lines a|d FIRST COUNT: lines for -R, which add or delete.  Weights from 1 to 100, each
 # about as often, neighbours far apart: what goes by weight finds no order to profit from.
 server_lines() {
 	awk -v option="$1" -v first="$2" -v count="$3" -v service="$vip:80" 'BEGIN {
