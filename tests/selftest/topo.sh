@@ -24,9 +24,16 @@ CLIENT4=10.0.1.1 CLIENT6=fd00:1::1
 DIRECTOR4=10.0.2.254 DIRECTOR6=fd00:2::254
 NS_S=() RS4=() RS6=()
 
-# veth NAMESPACE DEVICE PEER-NAMESPACE PEER-DEVICE: a command for ip.
+# number_of DEVICE: from its name.
+number_of() {
+	echo $((100 + 36#${1//[^a-z0-9]/} % 30011))
+}
+
+# veth NAMESPACE DEVICE PEER-NAMESPACE PEER-DEVICE: a command for ip.  Two ends that have the same
+# number, each in its namespace, would be told of their carrier up to a second late.
 veth() {
-	echo "link add $2 netns $1 type veth peer name $4 netns $3"
+	echo "link add $2 index $(number_of "$2") netns $1" \
+		"type veth peer name $4 index $(number_of "$4") netns $3"
 }
 
 # up DEVICE ADDRESS/LENGTH...: commands for ip; the addresses are usable at once.
@@ -55,12 +62,18 @@ director_links() {
 	veth "$NS_D" d1 "$NS_SW" director
 }
 
+director_has_links() {
+	[ "$(ip -n "$NS_D" -br link show up | grep -c ' UP ')" = 2 ]
+}
+
 director_up() {
 	{
 		up lo
 		up d0 10.0.1.254/24 fd00:1::254/64 $VIP4/32 $VIP6/128
 		up d1 $DIRECTOR4/24 $DIRECTOR6/64
 	} | ip -n "$NS_D" -batch -
+	# Whatever is learnt of routes until then is forgotten.
+	wait_until 10 director_has_links
 	in_ns "$NS_D" sysctl -q -w net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
 }
 
