@@ -159,26 +159,6 @@ u8 nfvs_tcp_step(u8 state, enum nfvs_view view, u8 tcp_flags, bool secure)
 }
 
 /**
- * nfvs_tcp_is_active - does a connection in this state count as active
- * @state: an enum nfvs_tcp_state
- *
- * Return: true for ESTABLISHED and the three half-open states, on which lc and wlc put 256 times
- * the weight of the others; false for a state that does not exist.
- */
-bool nfvs_tcp_is_active(u8 state)
-{
-	switch (state) {
-	case NFVS_TCP_ESTABLISHED:
-	case NFVS_TCP_SYN_SENT:
-	case NFVS_TCP_SYN_RECV:
-	case NFVS_TCP_SYNACK:
-		return true;
-	default:
-		return false;
-	}
-}
-
-/**
  * nfvs_tcp_state_name - name of a state as /proc shows it
  * @state: an enum nfvs_tcp_state
  *

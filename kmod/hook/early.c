@@ -75,13 +75,8 @@ void nfvs_early_exit(void)
 	unregister_inetaddr_notifier(&nfvs_early_notifier);
 }
 
-/* Asked for once after each change of routes, and taken from before it if one is under way. */
-static bool nfvs_vip_is_local4(const struct nfvs_net *nn, struct nfvs_svc *svc)
+static noinline bool nfvs_learn_local4(const struct nfvs_net *nn, struct nfvs_svc *svc, u64 as_of)
 {
-	u64 as_of = NFVS_SVC_LOCAL_KNOWN | (u32)rt_genid_ipv4(nn->net);
-
-	if (likely(READ_ONCE(svc->local_as_of) == as_of))
-		return true;
 	/* Nobody outside has a way to a loopback address, whoever says so. */
 	if (ipv4_is_loopback(svc->key.addr.ip) ||
 	    inet_addr_type(nn->net, svc->key.addr.ip) != RTN_LOCAL)
@@ -90,8 +85,16 @@ static bool nfvs_vip_is_local4(const struct nfvs_net *nn, struct nfvs_svc *svc)
 	return true;
 }
 
+/* Asked for once after each change of routes, and taken from before it if one is under way. */
+static __always_inline bool nfvs_vip_is_local4(const struct nfvs_net *nn, struct nfvs_svc *svc)
+{
+	u64 as_of = NFVS_SVC_LOCAL_KNOWN | (u32)rt_genid_ipv4(nn->net);
+
+	return likely(READ_ONCE(svc->local_as_of) == as_of) || nfvs_learn_local4(nn, svc, as_of);
+}
+
 /* Where a route leads back by the same device, no rp_filter minds. */
-static bool nfvs_leads_back4(const struct nfvs_net *nn, const struct sk_buff *skb)
+static noinline bool nfvs_leads_back4(const struct nfvs_net *nn, const struct sk_buff *skb)
 {
 	struct flowi4 fl4 = {
 		.daddr = ip_hdr(skb)->saddr,
@@ -112,8 +115,9 @@ static bool nfvs_is_martian4(__be32 addr)
 }
 
 /* The address of another host, which may be where the packet comes from. */
-static bool nfvs_source_is_good4(const struct nfvs_net *nn, const struct sk_buff *skb,
-				 struct in_device *in_dev)
+static __always_inline bool nfvs_source_is_good4(const struct nfvs_net *nn,
+						 const struct sk_buff *skb,
+						 struct in_device *in_dev)
 {
 	__be32 saddr = ip_hdr(skb)->saddr;
 
@@ -124,8 +128,8 @@ static bool nfvs_source_is_good4(const struct nfvs_net *nn, const struct sk_buff
 	return !test_bit(nfvs_filter_bit4(saddr), nn->fast->own);
 }
 
-static bool nfvs_is_delivered4(const struct nfvs_net *nn, const struct sk_buff *skb,
-			       struct nfvs_svc *svc)
+static __always_inline bool nfvs_is_delivered4(const struct nfvs_net *nn, const struct sk_buff *skb,
+					       struct nfvs_svc *svc)
 {
 	struct in_device *in_dev = __in_dev_get_rcu(skb->dev);
 
@@ -139,7 +143,7 @@ static bool nfvs_is_wide6(const struct in6_addr *addr)
 	return ipv6_addr_type(addr) == IPV6_ADDR_UNICAST;
 }
 
-static bool nfvs_is_delivered6(const struct nfvs_net *nn, const struct sk_buff *skb)
+static noinline bool nfvs_is_delivered6(const struct nfvs_net *nn, const struct sk_buff *skb)
 {
 	const struct inet6_dev *idev = __in6_dev_get(skb->dev);
 	const struct ipv6hdr *ip6h = ipv6_hdr(skb);
@@ -166,14 +170,14 @@ bool nfvs_is_delivered(const struct nfvs_net *nn, const struct nfvs_pkt *pkt, st
 }
 
 /* Whether a setting wants first packets looked at more closely. */
-static bool nfvs_early_may(struct nfvs_net *nn, bool v6)
+static __always_inline bool nfvs_early_may(struct nfvs_net *nn, bool v6)
 {
 	return !READ_ONCE(nn->sysctls.conntrack) && !READ_ONCE(nn->sysctls.nat_icmp_send) &&
 	       !READ_ONCE(nn->defenses.drop_rate) && nfvs_is_free(nn, v6, NFVS_DIR_REQUEST);
 }
 
-static void nfvs_early_pkt(struct nfvs_net *nn, const struct nfvs_fast_pkt *fast, bool v6,
-			   struct nfvs_pkt *pkt)
+static __always_inline void nfvs_early_pkt(struct nfvs_net *nn, const struct nfvs_fast_pkt *fast,
+					   bool v6, struct nfvs_pkt *pkt)
 {
 	*pkt = (struct nfvs_pkt){
 		.skb = fast->skb,
@@ -196,6 +200,21 @@ static void nfvs_early_pkt(struct nfvs_net *nn, const struct nfvs_fast_pkt *fast
 	}
 }
 
+static __always_inline struct nfvs_conn *nfvs_early(struct nfvs_net *nn,
+						    const struct nfvs_fast_pkt *fast, bool v6,
+						    unsigned int *verdict)
+{
+	struct nfvs_pkt pkt nfvs_uninitialized;
+
+	*verdict = NF_ACCEPT;
+	if (!nfvs_early_may(nn, v6))
+		return NULL;
+	nfvs_early_pkt(nn, fast, v6, &pkt);
+	if (!nfvs_conn_table_is_new_rcu(nn->conns, &pkt.tuple))
+		return NULL;
+	return nfvs_schedule_early(nn, &pkt, nfvs_proto_lookup(fast->proto), verdict);
+}
+
 /**
  * nfvs_early_connect() - give a first packet its connection
  * @nn: namespace
@@ -209,15 +228,5 @@ static void nfvs_early_pkt(struct nfvs_net *nn, const struct nfvs_fast_pkt *fast
 struct nfvs_conn *nfvs_early_connect(struct nfvs_net *nn, const struct nfvs_fast_pkt *fast, bool v6,
 				     unsigned int *verdict)
 {
-	const struct nfvs_proto_ops *proto = nfvs_proto_lookup(fast->proto);
-	struct nfvs_pkt pkt;
-	enum nfvs_dir dir;
-
-	*verdict = NF_ACCEPT;
-	if (!nfvs_early_may(nn, v6))
-		return NULL;
-	nfvs_early_pkt(nn, fast, v6, &pkt);
-	if (nfvs_conn_lookup_rcu(nn, &pkt.tuple, &dir))
-		return NULL;
-	return nfvs_schedule_early(nn, &pkt, proto, verdict);
+	return v6 ? nfvs_early(nn, fast, true, verdict) : nfvs_early(nn, fast, false, verdict);
 }

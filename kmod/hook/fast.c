@@ -245,8 +245,11 @@ static noinline unsigned int nfvs_fast_unknown(struct nfvs_net *nn, struct sk_bu
 	unsigned int verdict = NF_ACCEPT;
 	enum nfvs_counter counter;
 
-	if (nfvs_fast_parse_l4(&pkt) && nfvs_fast_is_first(&pkt))
-		conn = nfvs_early_connect(nn, &pkt, v6, &verdict);
+	if (nfvs_fast_parse_l4(&pkt) && nfvs_fast_is_first(&pkt)) {
+		const struct nfvs_fast_pkt shown = pkt;
+
+		conn = nfvs_early_connect(nn, &shown, v6, &verdict);
+	}
 	if (!conn) {
 		if (verdict == NF_ACCEPT && nfvs_fast_tells_state(&pkt))
 			nfvs_count(nn, SLOW_STATE);

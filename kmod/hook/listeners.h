@@ -26,17 +26,17 @@ static __always_inline bool nfvs_same_at_hook(const struct nfvs_listeners *known
 					      const struct net *net, bool v6, u8 hook)
 {
 	const struct nf_hook_entries *entries = nfvs_hook_entries(net, v6, hook);
-	u16 i = 0, count = known->count[hook];
+	u32 i, count = known->count[hook];
 
 	if (!entries)
 		return !count;
-	if (entries->num_hook_entries != count)
+	/* A list is never empty, and most have one entry. */
+	if (entries->num_hook_entries != count ||
+	    READ_ONCE(entries->hooks[0].hook) != known->fn[hook][0])
 		return false;
-	/* A list is never empty. */
-	do {
+	for (i = 1; i < count; i++)
 		if (READ_ONCE(entries->hooks[i].hook) != known->fn[hook][i])
 			return false;
-	} while (++i < count);
 	return true;
 }
 

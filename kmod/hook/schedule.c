@@ -11,6 +11,7 @@
 #include <net/ipv6.h>
 #include <net/route.h>
 
+#include "compat.h"
 #include "hook/hook.h"
 #include "obj/drop.h"
 #include "obj/netns.h"
@@ -221,7 +222,7 @@ static struct nfvs_conn *nfvs_schedule_persistent(struct nfvs_first *first)
 	return conn;
 }
 
-static struct nfvs_conn *nfvs_pick_and_connect(struct nfvs_first *first)
+static __always_inline struct nfvs_conn *nfvs_pick_and_connect(struct nfvs_first *first)
 {
 	struct nfvs_dest *dest = nfvs_pick(first);
 
@@ -268,11 +269,16 @@ static struct nfvs_conn *nfvs_bypass(struct nfvs_first *first)
 	return nfvs_connect(first, dest, 0, NULL);
 }
 
+/* What comes from FTP's data port is for a client, even if a real server is this host. */
+static bool nfvs_is_ftp_data(const struct nfvs_pkt *pkt)
+{
+	return pkt->tuple.sport == htons(NFVS_PORT_FTP_DATA);
+}
+
 /* Whether a packet may open a connection of whichever service it is for. */
 static bool nfvs_opens(const struct nfvs_first *first)
 {
-	/* What comes from FTP's data port is for a client, even if a real server is this host. */
-	if (first->pkt->tuple.sport == htons(NFVS_PORT_FTP_DATA))
+	if (nfvs_is_ftp_data(first->pkt))
 		return false;
 	return first->pkt->quoted ? nfvs_pkt_has_ports(first->pkt) :
 				    first->proto->opens(first->nn, first->pkt);
@@ -295,20 +301,28 @@ static struct nfvs_conn *nfvs_schedule_service(struct nfvs_first *first)
 	return first->unserved ? nfvs_bypass(first) : conn;
 }
 
-static __always_inline void nfvs_find_service(struct nfvs_first *first, struct nfvs_net *nn,
-					      const struct nfvs_pkt *pkt,
-					      const struct nfvs_proto_ops *proto)
+static __always_inline void nfvs_first_init(struct nfvs_first *first, struct nfvs_net *nn,
+					    const struct nfvs_pkt *pkt,
+					    const struct nfvs_proto_ops *proto)
 {
-	*first = (struct nfvs_first){
-		.nn = nn,
-		.pkt = pkt,
-		.proto = proto,
-		.verdict = NF_ACCEPT,
-	};
-	if (nfvs_opens(first))
-		first->svc = nfvs_svc_match_rcu(nn, &pkt->tuple, pkt->skb->mark);
-	if (first->svc)
-		first->pool = rcu_dereference(first->svc->pool);
+	first->nn = nn;
+	first->pkt = pkt;
+	first->proto = proto;
+	first->svc = NULL;
+	first->pool = NULL;
+	first->verdict = NF_ACCEPT;
+	first->unserved = false;
+}
+
+static __always_inline bool nfvs_find_service(struct nfvs_first *first)
+{
+	const struct nfvs_pkt *pkt = first->pkt;
+
+	first->svc = nfvs_svc_match_rcu(first->nn, &pkt->tuple, pkt->skb->mark);
+	if (!first->svc)
+		return false;
+	first->pool = rcu_dereference(first->svc->pool);
+	return true;
 }
 
 /**
@@ -326,10 +340,10 @@ struct nfvs_conn *nfvs_schedule(struct nfvs_net *nn, const struct nfvs_pkt *pkt,
 				const struct nfvs_proto_ops *proto, unsigned int *verdict)
 {
 	struct nfvs_conn *conn = NULL;
-	struct nfvs_first first;
+	struct nfvs_first first nfvs_uninitialized;
 
-	nfvs_find_service(&first, nn, pkt, proto);
-	if (first.svc)
+	nfvs_first_init(&first, nn, pkt, proto);
+	if (nfvs_opens(&first) && nfvs_find_service(&first))
 		conn = nfvs_schedule_service(&first);
 	*verdict = first.verdict;
 	return conn;
@@ -347,7 +361,7 @@ static bool nfvs_is_plain(const struct nfvs_first *first)
 /**
  * nfvs_schedule_early() - as nfvs_schedule(), before the stack has seen the packet
  * @nn: namespace
- * @pkt: the packet
+ * @pkt: the packet, one of UDP or of nfvs_tcp_is_first()
  * @proto: its protocol
  * @verdict: set if there is no connection: to accept, and nothing was done; or to drop
  *
@@ -360,10 +374,11 @@ struct nfvs_conn *nfvs_schedule_early(struct nfvs_net *nn, const struct nfvs_pkt
 				      const struct nfvs_proto_ops *proto, unsigned int *verdict)
 {
 	struct nfvs_conn *conn = NULL;
-	struct nfvs_first first;
+	struct nfvs_first first nfvs_uninitialized;
 
-	nfvs_find_service(&first, nn, pkt, proto);
-	if (first.svc && nfvs_is_plain(&first) && nfvs_is_delivered(nn, pkt, first.svc))
+	nfvs_first_init(&first, nn, pkt, proto);
+	if (!nfvs_is_ftp_data(pkt) && nfvs_find_service(&first) && nfvs_is_plain(&first) &&
+	    nfvs_is_delivered(nn, pkt, first.svc))
 		conn = nfvs_pick_and_connect(&first);
 	*verdict = first.verdict;
 	return conn;

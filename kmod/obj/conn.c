@@ -179,10 +179,15 @@ static unsigned long nfvs_reap_delay(void)
 	return HZ - jiffies % HZ;
 }
 
-static void nfvs_reap_arm(struct nfvs_net *nn)
+static noinline void nfvs_reap_queue(struct nfvs_net *nn)
 {
-	if (!test_bit(0, &nn->reap_armed) && !test_and_set_bit(0, &nn->reap_armed))
-		queue_delayed_work(nfvs_conn_wq, &nn->reap_work, nfvs_reap_delay());
+	queue_delayed_work(nfvs_conn_wq, &nn->reap_work, nfvs_reap_delay());
+}
+
+static __always_inline void nfvs_reap_arm(struct nfvs_net *nn)
+{
+	if (unlikely(!test_bit(0, &nn->reap_armed)) && !test_and_set_bit(0, &nn->reap_armed))
+		nfvs_reap_queue(nn);
 }
 
 /*
@@ -203,7 +208,7 @@ static void nfvs_conn_reap(struct work_struct *work)
 	}
 
 	if (percpu_counter_sum(&nn->conn_count)) {
-		queue_delayed_work(nfvs_conn_wq, &nn->reap_work, nfvs_reap_delay());
+		nfvs_reap_queue(nn);
 		return;
 	}
 	/*
@@ -256,8 +261,9 @@ struct nfvs_conn *nfvs_conn_lookup_rcu(struct nfvs_net *nn, struct nfvs_tuple *t
 	return nfvs_conn_table_find_rcu(nn->conns, tuple, dir);
 }
 
-static void nfvs_conn_set_addrs(struct nfvs_conn *conn, const struct nfvs_tuple *tuple,
-				const struct nfvs_dest *dest)
+static __always_inline void nfvs_conn_set_addrs(struct nfvs_conn *conn,
+						const struct nfvs_tuple *tuple,
+						const struct nfvs_dest *dest)
 {
 	static const union nf_inet_addr none;
 	/* That of a tunnel may be of another family. */
@@ -274,17 +280,8 @@ static void nfvs_conn_set_addrs(struct nfvs_conn *conn, const struct nfvs_tuple 
 	}
 }
 
-/**
- * nfvs_conn_init() - set up a connection that nobody knows yet
- * @conn: memory for it
- * @tuple: that of its first packet, or a template's; has its hash
- * @dest: the real server that was picked
- * @dport: port there
- *
- * It has no reference to @dest, and neither state nor timeout.
- */
-void nfvs_conn_init(struct nfvs_conn *conn, const struct nfvs_tuple *tuple, struct nfvs_dest *dest,
-		    __be16 dport)
+static __always_inline void nfvs_conn_set_up(struct nfvs_conn *conn, const struct nfvs_tuple *tuple,
+					     struct nfvs_dest *dest, __be16 dport)
 {
 	conn->node[NFVS_DIR_REQUEST].hash = tuple->hash;
 	conn->dest = dest;
@@ -307,6 +304,21 @@ void nfvs_conn_init(struct nfvs_conn *conn, const struct nfvs_tuple *tuple, stru
 		conn->flags = NFVS_CONN_INACTIVE;
 		conn->template = NULL;
 	}
+}
+
+/**
+ * nfvs_conn_init() - set up a connection that nobody knows yet
+ * @conn: memory for it
+ * @tuple: that of its first packet, or a template's; has its hash
+ * @dest: the real server that was picked
+ * @dport: port there
+ *
+ * It has no reference to @dest, and neither state nor timeout.
+ */
+void nfvs_conn_init(struct nfvs_conn *conn, const struct nfvs_tuple *tuple, struct nfvs_dest *dest,
+		    __be16 dport)
+{
+	nfvs_conn_set_up(conn, tuple, dest, dport);
 }
 
 static void nfvs_conn_set_lport(struct nfvs_conn *conn, __be16 port)
@@ -359,7 +371,7 @@ struct nfvs_conn *nfvs_conn_create(struct nfvs_net *nn, const struct nfvs_pkt *p
 		kmem_cache_free(nfvs_conn_cache(tuple->af), conn);
 		return NULL;
 	}
-	nfvs_conn_init(conn, tuple, dest, dport);
+	nfvs_conn_set_up(conn, tuple, dest, dport);
 	if (tuple->template)
 		return conn;
 	if (READ_ONCE(nn->sysctls.conntrack))
@@ -372,7 +384,7 @@ struct nfvs_conn *nfvs_conn_create(struct nfvs_net *nn, const struct nfvs_pkt *p
 }
 
 /* A connection that is not published after all. */
-static void nfvs_conn_discard(struct nfvs_net *nn, struct nfvs_conn *conn)
+static noinline void nfvs_conn_discard(struct nfvs_net *nn, struct nfvs_conn *conn)
 {
 	struct nfvs_conn *template = nfvs_conn_template(conn);
 
@@ -401,7 +413,8 @@ static bool nfvs_hairpin_port_is_served(struct nfvs_net *nn, const struct nfvs_c
 }
 
 /* The client's own port if it is free, else any. */
-static struct nfvs_conn *nfvs_hairpin_insert_rcu(struct nfvs_net *nn, struct nfvs_conn *conn)
+static noinline struct nfvs_conn *nfvs_hairpin_insert_rcu(struct nfvs_net *nn,
+							  struct nfvs_conn *conn)
 {
 	struct nfvs_conn *other = ERR_PTR(-EADDRINUSE);
 	u32 tries;

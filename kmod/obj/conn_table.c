@@ -220,6 +220,15 @@ static u32 nfvs_hash6(const struct nfvs_conn_table *table, const struct in6_addr
 	return hsiphash(&key, offsetofend(typeof(key), ports), &table->key);
 }
 
+static __always_inline u32 nfvs_tuple_hash(const struct nfvs_conn_table *table,
+					   const struct nfvs_tuple *tuple)
+{
+	if (nfvs_tuple_is_v6(tuple))
+		return nfvs_hash6(table, &tuple->src.in6, &tuple->dst.in6, tuple->sport,
+				  tuple->dport);
+	return nfvs_hash4(table, tuple->src.ip, tuple->dst.ip, tuple->sport, tuple->dport);
+}
+
 /**
  * nfvs_conn_table_hash() - keyed hash of a tuple
  * @table: has the key
@@ -232,10 +241,7 @@ static u32 nfvs_hash6(const struct nfvs_conn_table *table, const struct in6_addr
  */
 u32 nfvs_conn_table_hash(const struct nfvs_conn_table *table, const struct nfvs_tuple *tuple)
 {
-	if (nfvs_tuple_is_v6(tuple))
-		return nfvs_hash6(table, &tuple->src.in6, &tuple->dst.in6, tuple->sport,
-				  tuple->dport);
-	return nfvs_hash4(table, tuple->src.ip, tuple->dst.ip, tuple->sport, tuple->dport);
+	return nfvs_tuple_hash(table, tuple);
 }
 
 static __be16 nfvs_reply_port(const struct nfvs_conn *conn)
@@ -447,43 +453,42 @@ static struct nfvs_conn_buckets *nfvs_newest_buckets(const struct nfvs_conn_tabl
 	return b;
 }
 
-/* The locks of both directions, in address order; @second is NULL if one lock serves both. */
-static void nfvs_both_locks(struct nfvs_conn_table *table, const struct nfvs_conn *conn,
-			    spinlock_t **first, spinlock_t **second)
-{
-	*first = nfvs_hash_lock(table, conn->node[NFVS_DIR_REQUEST].hash);
-	*second = nfvs_hash_lock(table, conn->node[NFVS_DIR_REPLY].hash);
-	if (*first == *second)
-		*second = NULL;
-	else if (*first > *second)
-		swap(*first, *second);
-}
+/**
+ * struct nfvs_both_locks - the locks of both directions of a connection
+ * @first: that of the lower address
+ * @second: the other one, or NULL if one lock serves both
+ */
+struct nfvs_both_locks {
+	spinlock_t *first;
+	spinlock_t *second;
+};
 
 /* To sparse, which cannot follow a lock that may not be taken, the two are one. */
-static void nfvs_lock_both(struct nfvs_conn_table *table, const struct nfvs_conn *conn)
+static __always_inline struct nfvs_both_locks nfvs_lock_both(struct nfvs_conn_table *table,
+							     const struct nfvs_conn *conn)
 	__acquires(table)
 {
-	spinlock_t *first, *second;
+	spinlock_t *request = nfvs_hash_lock(table, conn->node[NFVS_DIR_REQUEST].hash);
+	spinlock_t *reply = nfvs_hash_lock(table, conn->node[NFVS_DIR_REPLY].hash);
+	struct nfvs_both_locks both = { .first = min(request, reply) };
 
-	nfvs_both_locks(table, conn, &first, &second);
-	spin_lock(first);
-	if (second) {
-		spin_lock_nested(second, SINGLE_DEPTH_NESTING);
-		__release(second);
+	spin_lock(both.first);
+	if (request != reply) {
+		both.second = max(request, reply);
+		spin_lock_nested(both.second, SINGLE_DEPTH_NESTING);
+		__release(both.second);
 	}
+	return both;
 }
 
-static void nfvs_unlock_both(struct nfvs_conn_table *table, const struct nfvs_conn *conn)
-	__releases(table)
+static __always_inline void nfvs_unlock_both(struct nfvs_conn_table *table,
+					     struct nfvs_both_locks both) __releases(table)
 {
-	spinlock_t *first, *second;
-
-	nfvs_both_locks(table, conn, &first, &second);
-	if (second) {
-		__acquire(second);
-		spin_unlock(second);
+	if (both.second) {
+		__acquire(both.second);
+		spin_unlock(both.second);
 	}
-	spin_unlock(first);
+	spin_unlock(both.first);
 }
 
 /**
@@ -536,7 +541,8 @@ static void nfvs_conn_prepare_nodes(const struct nfvs_conn_table *table, struct 
 }
 
 /* Whether replies of a connection could not be told from packets of another one. */
-static bool nfvs_reply_is_known(const struct nfvs_conn_table *table, const struct nfvs_conn *conn)
+static noinline bool nfvs_reply_is_known(const struct nfvs_conn_table *table,
+					 const struct nfvs_conn *conn)
 {
 	struct nfvs_tuple tuple;
 	enum nfvs_dir dir;
@@ -548,9 +554,9 @@ static bool nfvs_reply_is_known(const struct nfvs_conn_table *table, const struc
 
 /*
  * Whether some node has a hash.  Under its lock nothing comes to its chain of any generation: if
- * none has it, as is usual, there is no tuple to compare.
+ * none has it, as is usual, there is no tuple to compare.  Without it one that moves may be missed.
  */
-static bool nfvs_hash_is_known(const struct nfvs_conn_table *table, u32 hash)
+static __always_inline bool nfvs_hash_is_known(const struct nfvs_conn_table *table, u32 hash)
 {
 	const struct nfvs_conn_buckets *b;
 	const struct nfvs_conn_node *node;
@@ -563,20 +569,46 @@ static bool nfvs_hash_is_known(const struct nfvs_conn_table *table, u32 hash)
 	return false;
 }
 
+/**
+ * nfvs_conn_table_is_new_rcu() - whether a packet is of no connection
+ * @table: the table
+ * @tuple: the packet's; gets its hash
+ *
+ * A hint: nfvs_conn_table_insert_rcu() looks once more.
+ *
+ * Context: rcu_read_lock() held.
+ * Return: true if probably no connection has that hash.
+ */
+bool nfvs_conn_table_is_new_rcu(const struct nfvs_conn_table *table, struct nfvs_tuple *tuple)
+{
+	tuple->hash = nfvs_tuple_hash(table, tuple);
+	return !nfvs_hash_is_known(table, tuple->hash);
+}
+
 /* The connection that packets of a new one would have been found to belong to. */
-static struct nfvs_conn *nfvs_find_request(const struct nfvs_conn_table *table,
-					   const struct nfvs_conn *conn)
+static noinline struct nfvs_conn *nfvs_find_request(const struct nfvs_conn_table *table,
+						    const struct nfvs_conn *conn)
 {
 	struct nfvs_tuple tuple;
 	struct nfvs_conn *other;
 	enum nfvs_dir dir;
 
-	if (likely(!nfvs_hash_is_known(table, conn->node[NFVS_DIR_REQUEST].hash)))
-		return NULL;
 	nfvs_conn_tuple(conn, NFVS_DIR_REQUEST, &tuple);
 	tuple.hash = conn->node[NFVS_DIR_REQUEST].hash;
 	other = nfvs_conn_table_find_rcu(table, &tuple, &dir);
 	return other && dir == NFVS_DIR_REQUEST ? other : NULL;
+}
+
+static __always_inline void nfvs_conn_table_add_rcu(const struct nfvs_conn_table *table,
+						    struct nfvs_conn *conn)
+{
+	struct nfvs_conn_buckets *b = nfvs_newest_buckets(table);
+	struct nfvs_conn_node *request = &conn->node[NFVS_DIR_REQUEST];
+	struct nfvs_conn_node *reply = &conn->node[NFVS_DIR_REPLY];
+
+	hlist_nulls_add_head_rcu(&request->nulls, &b->head[request->hash & b->mask]);
+	if (nfvs_conn_has_reply(conn))
+		hlist_nulls_add_head_rcu(&reply->nulls, &b->head[reply->hash & b->mask]);
 }
 
 /**
@@ -595,35 +627,23 @@ static struct nfvs_conn *nfvs_find_request(const struct nfvs_conn_table *table,
  */
 struct nfvs_conn *nfvs_conn_table_insert_rcu(struct nfvs_conn_table *table, struct nfvs_conn *conn)
 {
-	struct nfvs_conn_buckets *b;
-	struct nfvs_conn *other;
-	enum nfvs_dir dir;
+	struct nfvs_conn *other = NULL;
+	struct nfvs_both_locks both;
 
 	nfvs_conn_prepare_nodes(table, conn);
 
-	nfvs_lock_both(table, conn);
-	other = nfvs_find_request(table, conn);
-	if (other) {
-		nfvs_unlock_both(table, conn);
-		return other;
+	both = nfvs_lock_both(table, conn);
+	if (unlikely(nfvs_hash_is_known(table, conn->node[NFVS_DIR_REQUEST].hash)))
+		other = nfvs_find_request(table, conn);
+	if (!other && unlikely(nfvs_conn_is_hairpin(conn)) && nfvs_reply_is_known(table, conn))
+		other = ERR_PTR(-EADDRINUSE);
+	if (likely(!other)) {
+		nfvs_conn_table_add_rcu(table, conn);
+		/* In the table means on the wheel: nothing can be found that will never end. */
+		nfvs_conn_wheel_add(table, conn);
 	}
-	if (nfvs_conn_is_hairpin(conn) && nfvs_reply_is_known(table, conn)) {
-		nfvs_unlock_both(table, conn);
-		return ERR_PTR(-EADDRINUSE);
-	}
-
-	b = nfvs_newest_buckets(table);
-	for (dir = NFVS_DIR_REQUEST; dir < NFVS_DIRS; dir++) {
-		struct nfvs_conn_node *node = &conn->node[dir];
-
-		if (dir == NFVS_DIR_REPLY && !nfvs_conn_has_reply(conn))
-			break;
-		hlist_nulls_add_head_rcu(&node->nulls, &b->head[node->hash & b->mask]);
-	}
-	/* In the table means on the wheel: nothing can be found that will never end. */
-	nfvs_conn_wheel_add(table, conn);
-	nfvs_unlock_both(table, conn);
-	return NULL;
+	nfvs_unlock_both(table, both);
+	return other;
 }
 
 /**
@@ -637,11 +657,12 @@ struct nfvs_conn *nfvs_conn_table_insert_rcu(struct nfvs_conn_table *table, stru
  */
 void nfvs_conn_table_remove_rcu(struct nfvs_conn_table *table, struct nfvs_conn *conn)
 {
-	nfvs_lock_both(table, conn);
+	struct nfvs_both_locks both = nfvs_lock_both(table, conn);
+
 	hlist_nulls_del_rcu(&conn->node[NFVS_DIR_REQUEST].nulls);
 	if (nfvs_conn_has_reply(conn))
 		hlist_nulls_del_rcu(&conn->node[NFVS_DIR_REPLY].nulls);
-	nfvs_unlock_both(table, conn);
+	nfvs_unlock_both(table, both);
 }
 
 /* The bucket after this one, of those that @mask has room for, with their bits reversed. */

@@ -96,6 +96,7 @@ const struct nfvs_conn_node *nfvs_conn_table_find6_rcu(const struct nfvs_conn_ta
 						       const struct in6_addr *src,
 						       const struct in6_addr *dst, __be16 sport,
 						       __be16 dport, u8 proto);
+bool nfvs_conn_table_is_new_rcu(const struct nfvs_conn_table *table, struct nfvs_tuple *tuple);
 struct nfvs_conn *nfvs_conn_table_insert_rcu(struct nfvs_conn_table *table, struct nfvs_conn *conn);
 void nfvs_conn_table_remove_rcu(struct nfvs_conn_table *table, struct nfvs_conn *conn);
 

@@ -58,7 +58,7 @@ static unsigned long nfvs_conn_deadline(const struct nfvs_conn *conn)
 	return jiffies + (lifetime - idle);
 }
 
-static void nfvs_wheel_put(struct nfvs_wheel_shard *shard, struct nfvs_conn *conn)
+static __always_inline void nfvs_wheel_put(struct nfvs_wheel_shard *shard, struct nfvs_conn *conn)
 {
 	lockdep_assert_held(&shard->lock);
 	hlist_add_head(&conn->wheel,

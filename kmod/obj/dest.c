@@ -320,18 +320,6 @@ void nfvs_dest_free_bypass(struct nfvs_net *nn)
 }
 
 /**
- * nfvs_dest_get() - take a reference for a connection
- * @dest: found under RCU
- *
- * Context: rcu_read_lock() held.
- * Return: false if the real server is on its way out.
- */
-bool nfvs_dest_get(struct nfvs_dest *dest)
-{
-	return refcount_inc_not_zero(&dest->refs);
-}
-
-/**
  * nfvs_dest_put() - a connection is gone
  * @nn: namespace
  * @dest: its real server
@@ -346,19 +334,14 @@ void nfvs_dest_put(struct nfvs_net *nn, struct nfvs_dest *dest)
 }
 
 /**
- * nfvs_dest_load_changed() - a connection came or went
- * @dest: its real server
+ * nfvs_dest_rejudge() - find out anew whether a real server has too many connections
+ * @dest: the real server
  *
  * Context: bottom halves disabled.
  */
-void nfvs_dest_load_changed(struct nfvs_dest *dest)
+void nfvs_dest_rejudge(struct nfvs_dest *dest)
 {
-	if (unlikely(READ_ONCE(dest->cfg.u_thresh))) {
-		spin_lock(&dest->load_lock);
-		nfvs_dest_judge_load(dest);
-		spin_unlock(&dest->load_lock);
-		/* The verdict as well before the mark. */
-		smp_mb();
-	}
-	nfvs_group_mark(dest);
+	spin_lock(&dest->load_lock);
+	nfvs_dest_judge_load(dest);
+	spin_unlock(&dest->load_lock);
 }

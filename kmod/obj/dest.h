@@ -183,9 +183,20 @@ void nfvs_dest_zero(struct nfvs_dest *dest);
 int nfvs_dest_enable_bypass(struct nfvs_net *nn);
 void nfvs_dest_free_bypass(struct nfvs_net *nn);
 
-bool nfvs_dest_get(struct nfvs_dest *dest);
 void nfvs_dest_put(struct nfvs_net *nn, struct nfvs_dest *dest);
-void nfvs_dest_load_changed(struct nfvs_dest *dest);
+void nfvs_dest_rejudge(struct nfvs_dest *dest);
+
+/**
+ * nfvs_dest_get() - take a reference for a connection
+ * @dest: found under RCU
+ *
+ * Context: rcu_read_lock() held.
+ * Return: false if the real server is on its way out.
+ */
+static inline bool nfvs_dest_get(struct nfvs_dest *dest)
+{
+	return refcount_inc_not_zero(&dest->refs);
+}
 
 /**
  * nfvs_dest_conns() - connections that a real server has

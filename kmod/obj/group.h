@@ -136,4 +136,22 @@ static inline void nfvs_group_mark(const struct nfvs_dest *dest)
 	smp_store_release(&group->stale, true);
 }
 
+/**
+ * nfvs_dest_load_changed() - a connection came or went
+ * @dest: its real server
+ *
+ * After the atomic operation that counted it.
+ *
+ * Context: bottom halves disabled.
+ */
+static inline void nfvs_dest_load_changed(struct nfvs_dest *dest)
+{
+	if (unlikely(READ_ONCE(dest->cfg.u_thresh))) {
+		nfvs_dest_rejudge(dest);
+		/* The verdict as well before the mark. */
+		smp_mb();
+	}
+	nfvs_group_mark(dest);
+}
+
 #endif

@@ -186,4 +186,27 @@ static inline struct nfvs_dest *nfvs_pool_dest(const struct nfvs_pool *pool, u32
 	return pool->group[group]->dest[index - pool->first[group]];
 }
 
+/**
+ * nfvs_pool_eligible_dest() - a member by its index, if it may get a new connection
+ * @pool: the pool
+ * @index: as for nfvs_pool_dest()
+ *
+ * Context: rcu_read_lock() held.
+ * Return: the real server, or NULL.
+ */
+static inline struct nfvs_dest *nfvs_pool_eligible_dest(const struct nfvs_pool *pool, u32 index)
+{
+	const struct nfvs_group *group;
+	u32 at;
+
+	if (index >= pool->count)
+		return NULL;
+	at = nfvs_pool_group_of(pool, index);
+	group = pool->group[at];
+	index -= pool->first[at];
+	return group->weight[index] > 0 && nfvs_dest_usable(group->dest[index]) ?
+		       group->dest[index] :
+		       NULL;
+}
+
 #endif

@@ -61,6 +61,31 @@ static bool nfvs_may_be_ftp_data(const struct nfvs_net *nn, const struct nfvs_tu
 		!inet_port_requires_bind_service(nn->net, ntohs(tuple->dport)));
 }
 
+static noinline struct nfvs_svc *nfvs_svc_by_mark(struct nfvs_net *nn, u8 af, u32 mark)
+{
+	const struct nfvs_svc_key key = { .af = af, .fwmark = mark };
+
+	return rhashtable_lookup(&nn->svcs, &key, nfvs_svc_params);
+}
+
+/* @exact: what a service for the packet's port alone would be called; there is none. */
+static noinline struct nfvs_svc *nfvs_svc_by_other_port(struct nfvs_net *nn,
+							const struct nfvs_tuple *tuple,
+							const struct nfvs_svc_key *exact)
+{
+	struct nfvs_svc_key key = *exact;
+	struct nfvs_svc *svc = NULL;
+
+	if (READ_ONCE(nn->ftp_svcs) && nfvs_may_be_ftp_data(nn, tuple)) {
+		key.port = htons(NFVS_PORT_FTP);
+		svc = rhashtable_lookup(&nn->svcs, &key, nfvs_svc_params);
+	}
+	if (svc || !READ_ONCE(nn->wildcard_svcs))
+		return svc;
+	key.port = 0;
+	return rhashtable_lookup(&nn->svcs, &key, nfvs_svc_params);
+}
+
 /**
  * nfvs_svc_match_rcu() - the service that a client's packet is for
  * @nn: namespace
@@ -73,31 +98,24 @@ static bool nfvs_may_be_ftp_data(const struct nfvs_net *nn, const struct nfvs_tu
  * Context: rcu_read_lock() held.
  * Return: the service, or NULL.
  */
-struct nfvs_svc *nfvs_svc_match_rcu(struct nfvs_net *nn, const struct nfvs_tuple *tuple, u32 mark)
+struct nfvs_svc *__flatten nfvs_svc_match_rcu(struct nfvs_net *nn, const struct nfvs_tuple *tuple,
+					      u32 mark)
 {
-	struct nfvs_svc_key key = { .af = tuple->af };
+	const struct nfvs_svc_key key = {
+		.addr = tuple->dst,
+		.port = tuple->dport,
+		.af = tuple->af,
+		.proto = tuple->proto,
+	};
 	struct nfvs_svc *svc;
 
-	if (mark && READ_ONCE(nn->fwmark_svcs)) {
-		key.fwmark = mark;
-		svc = rhashtable_lookup(&nn->svcs, &key, nfvs_svc_params);
+	if (unlikely(mark) && READ_ONCE(nn->fwmark_svcs)) {
+		svc = nfvs_svc_by_mark(nn, tuple->af, mark);
 		if (svc)
 			return svc;
-		key.fwmark = 0;
 	}
-
-	key.addr = tuple->dst;
-	key.port = tuple->dport;
-	key.proto = tuple->proto;
 	svc = rhashtable_lookup(&nn->svcs, &key, nfvs_svc_params);
-	if (!svc && READ_ONCE(nn->ftp_svcs) && nfvs_may_be_ftp_data(nn, tuple)) {
-		key.port = htons(NFVS_PORT_FTP);
-		svc = rhashtable_lookup(&nn->svcs, &key, nfvs_svc_params);
-	}
-	if (svc || !READ_ONCE(nn->wildcard_svcs))
-		return svc;
-	key.port = 0;
-	return rhashtable_lookup(&nn->svcs, &key, nfvs_svc_params);
+	return likely(svc) ? svc : nfvs_svc_by_other_port(nn, tuple, &key);
 }
 
 /**

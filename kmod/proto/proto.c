@@ -9,27 +9,6 @@
 #include "proto/proto.h"
 
 /**
- * nfvs_proto_lookup() - the operations of a protocol
- * @proto: IPPROTO_*
- *
- * Context: any.
- * Return: the operations, or NULL if nfvs does not balance that protocol.
- */
-const struct nfvs_proto_ops *nfvs_proto_lookup(u8 proto)
-{
-	switch (proto) {
-	case IPPROTO_SCTP:
-		return &nfvs_proto_sctp;
-	case IPPROTO_TCP:
-		return &nfvs_proto_tcp;
-	case IPPROTO_UDP:
-		return &nfvs_proto_udp;
-	default:
-		return NULL;
-	}
-}
-
-/**
  * nfvs_proto_dest_quiesced() - whether a first packet is to leave its connection's real server
  * @nn: namespace
  * @conn: the connection that the packet belongs to by its tuple
@@ -56,20 +35,6 @@ bool nfvs_proto_may_reuse(const struct nfvs_conn *conn, int mode)
 	if (nfvs_conn_template(conn))
 		return false;
 	return mode || !READ_ONCE(conn->dest->cfg.weight);
-}
-
-/**
- * nfvs_proto_view() - how the director sees a packet of a connection
- * @conn: the connection
- * @dir: the packet's direction
- */
-enum nfvs_view nfvs_proto_view(const struct nfvs_conn *conn, enum nfvs_dir dir)
-{
-	if (dir == NFVS_DIR_REPLY)
-		return NFVS_VIEW_REPLY;
-	if (nfvs_conn_has_reply(conn) || READ_ONCE(conn->flags) & NFVS_CONN_ANSWERED)
-		return NFVS_VIEW_REQUEST;
-	return NFVS_VIEW_REQUEST_ONLY;
 }
 
 /**

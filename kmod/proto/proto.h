@@ -6,7 +6,7 @@
 #include "core/tcp_fsm.h"
 #include "core/view.h"
 #include "nfvs.h"
-#include "obj/conn.h"
+#include "obj/conn_table.h"
 #include "obj/netns.h"
 #include "obj/packet.h"
 
@@ -62,12 +62,45 @@ bool nfvs_sctp_is_routine(const struct nfvs_net *nn, const struct nfvs_conn *con
 bool nfvs_udp_is_routine(const struct nfvs_net *nn, const struct nfvs_conn *conn,
 			 enum nfvs_dir dir);
 
-const struct nfvs_proto_ops *nfvs_proto_lookup(u8 proto);
 bool nfvs_proto_dest_quiesced(const struct nfvs_net *nn, const struct nfvs_conn *conn);
 bool nfvs_proto_may_reuse(const struct nfvs_conn *conn, int mode);
-enum nfvs_view nfvs_proto_view(const struct nfvs_conn *conn, enum nfvs_dir dir);
 const char *nfvs_proto_name(u8 proto);
 const char *nfvs_proto_state_name(const struct nfvs_conn *conn);
+
+/**
+ * nfvs_proto_lookup() - the operations of a protocol
+ * @proto: IPPROTO_*
+ *
+ * Context: any.
+ * Return: the operations, or NULL if nfvs does not balance that protocol.
+ */
+static inline const struct nfvs_proto_ops *nfvs_proto_lookup(u8 proto)
+{
+	switch (proto) {
+	case IPPROTO_SCTP:
+		return &nfvs_proto_sctp;
+	case IPPROTO_TCP:
+		return &nfvs_proto_tcp;
+	case IPPROTO_UDP:
+		return &nfvs_proto_udp;
+	default:
+		return NULL;
+	}
+}
+
+/**
+ * nfvs_proto_view() - how the director sees a packet of a connection
+ * @conn: the connection
+ * @dir: the packet's direction
+ */
+static inline enum nfvs_view nfvs_proto_view(const struct nfvs_conn *conn, enum nfvs_dir dir)
+{
+	if (dir == NFVS_DIR_REPLY)
+		return NFVS_VIEW_REPLY;
+	if (nfvs_conn_has_reply(conn) || READ_ONCE(conn->flags) & NFVS_CONN_ANSWERED)
+		return NFVS_VIEW_REQUEST;
+	return NFVS_VIEW_REQUEST_ONLY;
+}
 
 /**
  * nfvs_tcp_is_first() - whether a packet is the first of a connection, whatever was before

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Round robin: each real server in turn, whatever its weight, as long as it is not 0. */
 
+#include <linux/lockdep.h>
+
 #include "sched/row.h"
 #include "sched/sched.h"
 
@@ -30,18 +32,35 @@ static void nfvs_rr_init(struct nfvs_pool *pool, struct nfvs_pool *old)
 		rr->last = next - 1;
 }
 
-static struct nfvs_dest *nfvs_rr_pick(struct nfvs_pool *pool, const struct nfvs_pkt *pkt)
+static noinline struct nfvs_dest *nfvs_rr_search_locked(struct nfvs_pool *pool)
 {
 	const struct nfvs_row row = nfvs_pool_row(pool);
 	struct nfvs_rr *rr = pool->priv;
 	u32 next;
 
-	spin_lock(&pool->lock);
+	lockdep_assert_held(&pool->lock);
 	next = nfvs_rr_next(rr->last, &row);
 	if (next < pool->count)
 		rr->last = next;
-	spin_unlock(&pool->lock);
 	return nfvs_pool_dest(pool, next);
+}
+
+/* As a rule it is the next one: only if that may not be chosen is anybody searched for. */
+static struct nfvs_dest *nfvs_rr_pick(struct nfvs_pool *pool, const struct nfvs_pkt *pkt)
+{
+	struct nfvs_rr *rr = pool->priv;
+	struct nfvs_dest *dest;
+	u32 next;
+
+	spin_lock(&pool->lock);
+	next = rr->last + 1 < pool->count ? rr->last + 1 : 0;
+	dest = nfvs_pool_eligible_dest(pool, next);
+	if (likely(dest))
+		rr->last = next;
+	else
+		dest = nfvs_rr_search_locked(pool);
+	spin_unlock(&pool->lock);
+	return dest;
 }
 
 const struct nfvs_sched_ops nfvs_sched_rr = {
