@@ -56,6 +56,7 @@ loopback_keeps_to_itself() {
 }
 
 topo_up 1
+set_vs fastpath=1
 start_peers "$NS_C" "${NS_S[@]}"
 peers_give ok listen 80
 for vip in "$VIP4" "$VIP6"; do

@@ -318,6 +318,13 @@ set_vs() {
 	in_ns "$NS_D" sysctl -q -w "${@/#/net.ipv4.vs.}"
 }
 
+# force_fastpath: as NFVS_FASTPATH says, in a new director.  Cases that are about the setting set it
+# themselves.
+force_fastpath() {
+	[ -z "${NFVS_FASTPATH:-}" ] || ! in_ns "$NS_D" test -e /proc/sys/net/ipv4/vs/fastpath ||
+		set_vs "fastpath=$NFVS_FASTPATH"
+}
+
 # each_fastpath COMMAND...: with the fast path off, on and forced; ip_vs has none.
 each_fastpath() {
 	local fastpath

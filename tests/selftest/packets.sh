@@ -24,6 +24,7 @@ ends_up() {
 	printf 'link set %s up\n' c0 s0 | ip -n "$NS_E" -batch -
 	in_ns "$NS_D" sysctl -q -w net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1 \
 		net.ipv4.icmp_ratemask=0 net.ipv6.icmp.ratemask=
+	force_fastpath
 	{
 		printf 'link set %s addrgenmode none up\n' lo d0 d1
 		printf 'address add %s dev d0\n' 10.0.1.254/24 10.0.1.10{0,1,2}/32

@@ -75,6 +75,7 @@ director_up() {
 	# Whatever is learnt of routes until then is forgotten.
 	wait_until 10 director_has_links
 	in_ns "$NS_D" sysctl -q -w net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
+	force_fastpath
 }
 
 # The old one's devices have taken their peers along.
