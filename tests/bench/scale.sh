@@ -100,7 +100,7 @@ pick_all() {
 
 	for scheduler in rr wrr lc wlc sed nq sh mh fo ovf dh twos lblc lblcr; do
 		stage "first packets, $scheduler"
-		for servers in 1 $many_servers; do
+		for servers in 1 10 100 $many_servers; do
 			subject_load
 			pick "$scheduler" "$servers"
 			subject_unload
