@@ -2,18 +2,33 @@
 #
 # `make bench`: guest instructions per packet, see tests/bench/README.md.
 
+bench_release := $(shell printf '%s\n' $(filter $(K).%,$(kmod_cache_releases)) | \
+	sort -V | tail -n 1)
+
 $(foreach release,$(kmod_cache_releases),\
 	$(eval $(call test_module,$(release),nfvs_inject,tests/bench/inject)))
 
 .PHONY: bench-inject
-bench-inject: $(patsubst %,$(build)/%/nfvs_inject.ko,\
-	$(lastword $(sort $(filter $(K).%,$(kmod_cache_releases)))))
+bench-inject: $(patsubst %,$(build)/%/nfvs_inject.ko,$(bench_release))
 
-.PHONY: bench bench-control bench-profile bench-scale bench-throughput
+.PHONY: bench bench-check bench-control bench-expect bench-profile bench-scale bench-throughput
 bench: ## count instructions per packet and command: ip_vs, nfvs and others
 	$(Q)tests/setup/setup
 	$(Q)$(MAKE) kmod-vm bench-inject lib tool selftest-tools
 	$(Q)tests/bench/run --kernel $(K)
+
+# The committed figures are those of one kernel.
+bench-check bench-expect: bench-%:
+	$(Q)tests/setup/setup
+	$(Q)$(MAKE) K=6.1 kmod-vm bench-inject lib tool selftest-tools
+	$(Q)tests/bench/run --kernel 6.1 --$*
+
+bench-check: bench-expect-test ## the main paths cost no more than tests/bench/expected.json says
+bench-expect: ## measure the main paths, and write tests/bench/expected.json
+
+.PHONY: bench-expect-test
+bench-expect-test:
+	$(Q)tests/bench/expect-test
 
 bench-control: ## count instructions per line of loading and listing a table
 	$(Q)$(MAKE) bench BENCH_FAMILIES=

@@ -1,14 +1,15 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# guest.sh [-4] [-6] [-c CONNECTIONS] [-p PACKETS] [-s SERVICES] [-o SUBJECTS] [-k] INJECT.KO
-#	[NFVS.KO]
+# guest.sh [-4] [-6] [-c CONNECTIONS] [-p PACKETS] [-s SERVICES] [-o SUBJECTS] [-k] [-m]
+#	INJECT.KO [NFVS.KO]
 #
 # The part of `make bench` that runs inside the VM.  Prints one line of key=value words per
 # measured cell, beginning with "cell", and one beginning with "#" when a stage starts.  -4, -6:
 # address families, none measures no packets; -c: size of the crowded table, 0 leaves it out; -p:
 # packets per cell; -s: services to configure (control.sh), 0 configures none; -o: only these of
-# "ip_vs,nfvs"; -k: leave in /results, for the profiler, which symbols the kernel has.
+# "ip_vs,nfvs"; -k: leave in /results, for the profiler, which symbols the kernel has; -m: only the
+# main paths of nfvs, and plain forwarding.
 #
 # Every stage starts from freshly loaded modules and its own client ports, so that no stage finds
 # what another one left in a connection table.
@@ -19,7 +20,8 @@ packets=10000
 services=0
 subjects=ip_vs,nfvs
 keep_symbols=
-while getopts 46c:p:s:o:k option; do
+measure=family_all
+while getopts 46c:p:s:o:km option; do
 	case $option in
 	4|6)	families+=" $option" ;;
 	c)	crowd=$OPTARG ;;
@@ -27,6 +29,7 @@ while getopts 46c:p:s:o:k option; do
 	s)	services=$OPTARG ;;
 	o)	subjects=$OPTARG ;;
 	k)	keep_symbols=1 ;;
+	m)	measure=family_main ;;
 	*)	exit 1 ;;
 	esac
 done
@@ -227,9 +230,19 @@ family_all() {
 	fi
 }
 
+family_main() {
+	family=$1
+	subject=plain
+	beside=nothing
+	forwarding forward
+	subject=nfvs
+	balancing_all
+	hooks_alone
+}
+
 director_up
 for each in $families; do
-	family_all "$each"
+	$measure "$each"
 done
 if [ "$services" -gt 0 ]; then
 	# shellcheck source=tests/bench/control.sh
