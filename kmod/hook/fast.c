@@ -112,6 +112,11 @@ static __always_inline void nfvs_fast_forward(const struct nfvs_conn *conn,
 	nfvs_fast_send(way, pkt->skb);
 }
 
+static __always_inline unsigned int nfvs_fast_ip_len(bool v6)
+{
+	return v6 ? sizeof(struct ipv6hdr) : sizeof(struct iphdr);
+}
+
 static noinline unsigned int nfvs_fast_measure(const struct nfvs_conn *conn,
 					       const struct nfvs_dest_route *route,
 					       const struct sk_buff *skb, union nfvs_tunnel tunnel,
@@ -124,14 +129,22 @@ static noinline unsigned int nfvs_fast_measure(const struct nfvs_conn *conn,
 	return path->overhead;
 }
 
+/* As an outer packet; whatever the setting says, a first one is for those to judge who listen. */
+static bool nfvs_fast_may_leave(struct nfvs_net *nn, bool v6, bool first)
+{
+	u8 mode = first ? NFVS_FAST_AUTO : READ_ONCE(nn->sysctls.fastpath);
+
+	return nfvs_fast_may(nn, mode, v6, NFVS_DIR_REQUEST);
+}
+
 /*
  * The way is one of the outer packet, which passes those hooks that the inner one would have passed
  * at last, of its own family.  One that is wrapped already is not wrapped here once more.
  */
 static noinline enum nfvs_counter nfvs_fast_tunnel(struct nfvs_net *nn, struct nfvs_conn *conn,
 						   const struct nfvs_dest_route *route,
-						   struct sk_buff *skb, unsigned int l4_off,
-						   unsigned int len)
+						   struct sk_buff *skb, unsigned int len,
+						   bool first)
 {
 	bool v6 = nfvs_conn_daf(conn) == AF_INET6, inner_v6 = conn->af == AF_INET6;
 	union nfvs_tunnel tunnel = { .word = READ_ONCE(conn->dest->cfg.tunnel.word) };
@@ -139,13 +152,12 @@ static noinline enum nfvs_counter nfvs_fast_tunnel(struct nfvs_net *nn, struct n
 	struct nfvs_path path nfvs_uninitialized;
 	unsigned int overhead;
 
-	if (v6 != inner_v6 &&
-	    !nfvs_fast_may(nn, READ_ONCE(nn->sysctls.fastpath), v6, NFVS_DIR_REQUEST))
+	if (v6 != inner_v6 && !nfvs_fast_may_leave(nn, v6, first))
 		return NFVS_CNT_SLOW_LISTENER;
 	if (!nfvs_fast_way_works(&route->way, v6))
 		return NFVS_CNT_SLOW_WAY;
 	if (likely(simple))
-		overhead = v6 ? sizeof(struct ipv6hdr) : sizeof(struct iphdr);
+		overhead = nfvs_fast_ip_len(v6);
 	else
 		overhead = nfvs_fast_measure(conn, route, skb, tunnel, &path);
 	if (skb->encapsulation || skb->len + overhead > IP_MAX_MTU ||
@@ -158,7 +170,7 @@ static noinline enum nfvs_counter nfvs_fast_tunnel(struct nfvs_net *nn, struct n
 	if (likely(simple)) {
 		nfvs_fast_wrap(nn, conn, skb, route);
 	} else {
-		skb_set_transport_header(skb, l4_off);
+		skb_set_transport_header(skb, nfvs_fast_ip_len(inner_v6));
 		if (nfvs_tunnel_wrap(nn, conn, skb, &path)) {
 			kfree_skb(skb);
 			return NFVS_CNT_DROP_NOMEM;
@@ -177,7 +189,7 @@ static noinline enum nfvs_counter nfvs_fast_tunnel(struct nfvs_net *nn, struct n
 static __always_inline enum nfvs_counter nfvs_fast_send_on(struct nfvs_net *nn,
 							   struct nfvs_conn *conn,
 							   const struct nfvs_fast_pkt *pkt,
-							   enum nfvs_dir dir, bool v6)
+							   enum nfvs_dir dir, bool v6, bool first)
 {
 	const struct nfvs_way *way = nfvs_fast_way(conn, dir);
 
@@ -185,7 +197,7 @@ static __always_inline enum nfvs_counter nfvs_fast_send_on(struct nfvs_net *nn,
 		return NFVS_CNT_SLOW_WAY;
 	if (conn->fwd == NFVS_FWD_TUNNEL)
 		return nfvs_fast_tunnel(nn, conn, container_of(way, struct nfvs_dest_route, way),
-					pkt->skb, pkt->l4_off, pkt->len);
+					pkt->skb, pkt->len, first);
 	if (!nfvs_fast_way_works(way, v6))
 		return NFVS_CNT_SLOW_WAY;
 	if (!nfvs_fast_fits(way, pkt->skb, v6, 0) || !nfvs_fast_make_room(pkt, way))
@@ -209,7 +221,7 @@ static __always_inline enum nfvs_counter nfvs_fast_try(struct nfvs_net *nn, u8 m
 	if (!nfvs_fast_is_routine(nn, conn, pkt, dir) ||
 	    (dir == NFVS_DIR_REQUEST && !READ_ONCE(conn->dest->available)))
 		return NFVS_CNT_SLOW_STATE;
-	return nfvs_fast_send_on(nn, conn, pkt, dir, v6);
+	return nfvs_fast_send_on(nn, conn, pkt, dir, v6, false);
 }
 
 static bool nfvs_fast_is_slow(enum nfvs_counter counter)
@@ -238,7 +250,7 @@ static noinline unsigned int nfvs_fast_unknown(struct nfvs_net *nn, struct sk_bu
 	struct nfvs_fast_pkt pkt = {
 		.skb = skb,
 		.proto = v6 ? ipv6_hdr(skb)->nexthdr : ip_hdr(skb)->protocol,
-		.l4_off = v6 ? sizeof(struct ipv6hdr) : sizeof(struct iphdr),
+		.l4_off = nfvs_fast_ip_len(v6),
 		.len = skb->len,
 	};
 	struct nfvs_conn *conn = NULL;
@@ -258,8 +270,8 @@ static noinline unsigned int nfvs_fast_unknown(struct nfvs_net *nn, struct sk_bu
 	if (READ_ONCE(conn->flags) & NFVS_CONN_UNUSUAL)
 		counter = NFVS_CNT_SLOW_SETTING;
 	else
-		counter = v6 ? nfvs_fast_send_on(nn, conn, &pkt, NFVS_DIR_REQUEST, true) :
-			       nfvs_fast_send_on(nn, conn, &pkt, NFVS_DIR_REQUEST, false);
+		counter = v6 ? nfvs_fast_send_on(nn, conn, &pkt, NFVS_DIR_REQUEST, true, true) :
+			       nfvs_fast_send_on(nn, conn, &pkt, NFVS_DIR_REQUEST, false, true);
 	this_cpu_inc(nn->counters->value[counter]);
 	return nfvs_fast_is_slow(counter) ? NF_ACCEPT : NF_STOLEN;
 }
