@@ -24,7 +24,7 @@ static enum nfvs_removal nfvs_removal_of(const struct nfvs_net *nn, const struct
 					 const struct nfvs_pkt *pkt,
 					 const struct nfvs_proto_ops *proto)
 {
-	u8 wanted = READ_ONCE(conn->dest->on_removal);
+	u8 wanted = READ_ONCE(conn->dest->policy.on_removal);
 
 	if (!pkt->ipsec && proto->begins(pkt))
 		return NFVS_REMOVAL_RESCHED;

@@ -21,6 +21,14 @@ static int nfvs_nl_put_svc_stats(struct sk_buff *skb, struct nfvs_net *nn, struc
 		       nfvs_nl_put_stats(skb, NFVS_SVC_A_STATS64, true, &counts, &svc->rate);
 }
 
+/* What is as it is by default is not told. */
+static int nfvs_nl_put_policy(struct sk_buff *skb, const struct nfvs_policy *policy)
+{
+	if (policy->on_removal == NFVS_REMOVAL_DEFAULT)
+		return 0;
+	return nla_put_u32(skb, NFVS_SVC_A_ON_REMOVAL, policy->on_removal);
+}
+
 /**
  * nfvs_nl_put_service() - append a service
  * @skb: the message
@@ -59,7 +67,7 @@ int nfvs_nl_put_service(struct sk_buff *skb, struct nfvs_net *nn, struct nfvs_sv
 	    nla_put_u32(skb, NFVS_SVC_A_TIMEOUT, svc->cfg.timeout) ||
 	    nla_put_be32(skb, NFVS_SVC_A_NETMASK, svc->cfg.netmask) ||
 	    (!brief && nfvs_nl_put_svc_stats(skb, nn, svc)) ||
-	    (svc->cfg.on_removal && nla_put_u32(skb, NFVS_SVC_A_ON_REMOVAL, svc->cfg.on_removal)))
+	    nfvs_nl_put_policy(skb, &svc->cfg.policy))
 		goto err_nest;
 	nla_nest_end(skb, nest);
 	return 0;
@@ -82,16 +90,19 @@ static int nfvs_nl_parse_sched(const struct nfvs_sched_ops **sched, const struct
 	return -ENOENT;
 }
 
-static int nfvs_nl_parse_on_removal(u8 *on_removal, const struct nlattr *attr,
-				    struct netlink_ext_ack *extack)
+/* What is not named stays. */
+static int nfvs_nl_parse_policy(struct nfvs_policy *policy, struct nlattr **tb,
+				struct netlink_ext_ack *extack)
 {
-	if (!attr)
+	const struct nlattr *on_removal = tb[NFVS_SVC_A_ON_REMOVAL];
+
+	if (!on_removal)
 		return 0;
-	if (nla_get_u32(attr) > NFVS_REMOVAL_RESET) {
-		NL_SET_ERR_MSG_ATTR(extack, attr, "no such policy for removed real servers");
+	if (nla_get_u32(on_removal) > NFVS_REMOVAL_RESET) {
+		NL_SET_ERR_MSG_ATTR(extack, on_removal, "no such policy for removed real servers");
 		return -EINVAL;
 	}
-	*on_removal = nla_get_u32(attr);
+	policy->on_removal = nla_get_u32(on_removal);
 	return 0;
 }
 
@@ -136,9 +147,9 @@ static int nfvs_nl_parse_svc_cfg(struct nfvs_svc_cfg *cfg, const struct nfvs_svc
 	cfg->flags &= ~NFVS_SVC_F_HASHED;
 	cfg->timeout = nla_get_u32(tb[NFVS_SVC_A_TIMEOUT]);
 	cfg->netmask = nla_get_be32(tb[NFVS_SVC_A_NETMASK]);
-	cfg->on_removal = svc ? svc->cfg.on_removal : NFVS_REMOVAL_DEFAULT;
+	cfg->policy = svc ? svc->cfg.policy : NFVS_POLICY_DEFAULT;
 
-	err = nfvs_nl_parse_on_removal(&cfg->on_removal, tb[NFVS_SVC_A_ON_REMOVAL], extack);
+	err = nfvs_nl_parse_policy(&cfg->policy, tb, extack);
 	if (err)
 		return err;
 	err = nfvs_nl_parse_sched(&cfg->sched, tb[NFVS_SVC_A_SCHED_NAME], extack);

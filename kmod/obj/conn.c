@@ -227,7 +227,7 @@ static bool nfvs_conn_is_orphan(struct nfvs_net *nn, const struct nfvs_conn *con
 				const void *unused)
 {
 	return !READ_ONCE(conn->dest->available) &&
-	       READ_ONCE(conn->dest->on_removal) <= NFVS_REMOVAL_RESCHED;
+	       READ_ONCE(conn->dest->policy.on_removal) <= NFVS_REMOVAL_RESCHED;
 }
 
 /* The setting expire_nodest_conn: a real server was removed, its connections end with it. */

@@ -42,6 +42,7 @@ static struct nfvs_dest *nfvs_dest_create(struct nfvs_net *nn, const struct nfvs
 	}
 	dest->key = *key;
 	dest->nn = nn;
+	dest->policy = NFVS_POLICY_DEFAULT;
 	refcount_set(&dest->refs, 1);
 	spin_lock_init(&dest->load_lock);
 	INIT_LIST_HEAD(&dest->retired);
@@ -223,19 +224,31 @@ void nfvs_dest_reap_retired(struct nfvs_net *nn)
 }
 
 /**
- * nfvs_dest_edit_retired() - a service has changed what it does with those that it removed
+ * nfvs_dest_set_policy() - let packets know what the service wants
+ * @dest: real server; its namespace's cfg_lock is held
+ * @policy: the service's
+ */
+void nfvs_dest_set_policy(struct nfvs_dest *dest, const struct nfvs_policy *policy)
+{
+	lockdep_assert_held(&dest->nn->cfg_lock);
+	WRITE_ONCE(dest->policy.on_removal, policy->on_removal);
+}
+
+/**
+ * nfvs_dest_edit_retired() - a service has changed what it wants
  * @nn: namespace; its cfg_lock is held
  * @svc: the service
- * @on_removal: &enum nfvs_removal
+ * @policy: what it wants, of those that it removed as well
  */
-void nfvs_dest_edit_retired(struct nfvs_net *nn, const struct nfvs_svc_key *svc, u8 on_removal)
+void nfvs_dest_edit_retired(struct nfvs_net *nn, const struct nfvs_svc_key *svc,
+			    const struct nfvs_policy *policy)
 {
 	struct nfvs_dest *dest;
 
 	lockdep_assert_held(&nn->cfg_lock);
 	list_for_each_entry(dest, &nn->retired, retired)
 		if (!memcmp(&dest->key.svc, svc, sizeof(*svc)))
-			WRITE_ONCE(dest->on_removal, on_removal);
+			nfvs_dest_set_policy(dest, policy);
 }
 
 /**

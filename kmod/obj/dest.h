@@ -19,6 +19,7 @@
 #include "nfvs.h"
 #include "obj/dest_route.h"
 #include "obj/packet.h"
+#include "obj/policy.h"
 #include "obj/stats.h"
 
 struct nfvs_real;
@@ -106,7 +107,7 @@ struct nfvs_dest_cfg {
  * @refs: one of the configuration (service or &nfvs_net.retired), one of each connection, one
  *	while @busy
  * @available: belongs to a service.  As @cfg.
- * @on_removal: &enum nfvs_removal of its service, as it is or was last.  As @cfg.
+ * @policy: that of its service, as it is or was last.  As @cfg.
  * @overloaded: no new connections, until enough have gone.  Under @load_lock.
  * @by_mark: rules may lead packets to it by their marks: no route is kept for all
  * @place: its place in @group.  As @cfg.
@@ -140,7 +141,7 @@ struct nfvs_dest {
 	s32 last_weight;
 	refcount_t refs;
 	bool available;
-	u8 on_removal;
+	struct nfvs_policy policy;
 	bool overloaded;
 	bool by_mark;
 	u8 place;
@@ -173,9 +174,11 @@ struct nfvs_dest *nfvs_dest_join(struct nfvs_net *nn, struct nfvs_svc *svc,
 				 const struct nfvs_dest_key *key, const struct nfvs_dest_cfg *cfg,
 				 struct netlink_ext_ack *extack);
 void nfvs_dest_edit(struct nfvs_dest *dest, const struct nfvs_dest_cfg *cfg);
+void nfvs_dest_set_policy(struct nfvs_dest *dest, const struct nfvs_policy *policy);
 void nfvs_dest_leave(struct nfvs_net *nn, struct nfvs_dest *dest);
 void nfvs_dest_reap_retired(struct nfvs_net *nn);
-void nfvs_dest_edit_retired(struct nfvs_net *nn, const struct nfvs_svc_key *svc, u8 on_removal);
+void nfvs_dest_edit_retired(struct nfvs_net *nn, const struct nfvs_svc_key *svc,
+			    const struct nfvs_policy *policy);
 void nfvs_dest_counts(const struct nfvs_dest *dest, struct nfvs_counts *shown,
 		      struct nfvs_counts *of_service);
 void nfvs_dest_zero(struct nfvs_dest *dest);

@@ -236,14 +236,15 @@ err_nomem:
 }
 
 /* Packets ask the real server, which may outlive its service. */
-static void nfvs_svc_set_on_removal(struct nfvs_net *nn, struct nfvs_svc *svc, u8 on_removal)
+static void nfvs_svc_set_policy(struct nfvs_net *nn, struct nfvs_svc *svc,
+				const struct nfvs_policy *policy)
 {
 	const struct nfvs_pool *pool = nfvs_svc_pool(nn, svc);
 	u32 i;
 
 	for (i = 0; i < pool->count; i++)
-		WRITE_ONCE(nfvs_pool_dest(pool, i)->on_removal, on_removal);
-	nfvs_dest_edit_retired(nn, &svc->key, on_removal);
+		nfvs_dest_set_policy(nfvs_pool_dest(pool, i), policy);
+	nfvs_dest_edit_retired(nn, &svc->key, policy);
 }
 
 /**
@@ -270,8 +271,8 @@ int nfvs_svc_edit(struct nfvs_net *nn, struct nfvs_svc *svc, const struct nfvs_s
 		return -ENOMEM;
 	}
 	nfvs_svc_publish_pool(nn, svc, pool);
-	if (cfg->on_removal != svc->cfg.on_removal)
-		nfvs_svc_set_on_removal(nn, svc, cfg->on_removal);
+	if (memcmp(&cfg->policy, &svc->cfg.policy, sizeof(cfg->policy)))
+		nfvs_svc_set_policy(nn, svc, &cfg->policy);
 	svc->cfg = *cfg;
 	nfvs_svc_note_change(nn);
 	return 0;
@@ -434,7 +435,7 @@ int nfvs_svc_add_dest(struct nfvs_net *nn, struct nfvs_svc *svc, const struct nf
 		nfvs_pool_discard(pool, old);
 		return PTR_ERR(dest);
 	}
-	WRITE_ONCE(dest->on_removal, svc->cfg.on_removal);
+	nfvs_dest_set_policy(dest, &svc->cfg.policy);
 
 	nfvs_pool_join(pool, dest);
 	nfvs_svc_publish_pool(nn, svc, pool);

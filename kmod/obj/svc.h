@@ -17,14 +17,14 @@
  * @flags: NFVS_SVC_F_*, without NFVS_SVC_F_HASHED
  * @timeout: seconds of persistence
  * @netmask: of persistence: an IPv4 mask, or for IPv6 a prefix length in the host's order
- * @on_removal: &enum nfvs_removal
+ * @policy: for its connections
  */
 struct nfvs_svc_cfg {
 	const struct nfvs_sched_ops *sched;
 	u32 flags;
 	u32 timeout;
 	__be32 netmask;
-	u8 on_removal;
+	struct nfvs_policy policy;
 };
 
 #define NFVS_SVC_LOCAL_KNOWN BIT_ULL(32)
