@@ -82,6 +82,15 @@ Result<void> take_removal(Draft &draft, const std::string &value)
     return {};
 }
 
+Result<void> take_fastpath(Draft &draft, const std::string &value)
+{
+    draft.service.fastpath = parse_fastpath(value);
+    if (!draft.service.fastpath) {
+        return usage_error("invalid fastpath setting `" + value + "' specified");
+    }
+    return {};
+}
+
 Result<void> take_service_option(Draft &draft, OptionId id, const std::string &value,
                                  bool has_value, Names &names)
 {
@@ -121,6 +130,8 @@ Result<void> take_service_option(Draft &draft, OptionId id, const std::string &v
         return {};
     case OptionId::on_removal:
         return take_removal(draft, value);
+    case OptionId::fastpath:
+        return take_fastpath(draft, value);
     default:
         return take_virtual_server(draft, id, value, names);
     }
@@ -270,7 +281,7 @@ enum class Side : std::uint8_t { service, server, daemon, list, connection };
 
 constexpr Side side_of(OptionId id) noexcept
 {
-    if (id < OptionId::real_server || id == OptionId::on_removal) {
+    if (id < OptionId::real_server || id == OptionId::on_removal || id == OptionId::fastpath) {
         return Side::service;
     }
     if (id < OptionId::mcast_interface) {

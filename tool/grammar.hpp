@@ -86,9 +86,10 @@ enum class Group : std::uint8_t {
     state,
     protocol,
     on_removal,
+    fastpath,
     unchecked, // may come with anything, any number of times
 };
-inline constexpr std::size_t group_count = 38;
+inline constexpr std::size_t group_count = 39;
 using GroupSet = std::bitset<group_count>;
 
 constexpr std::size_t index(CommandId command) noexcept
@@ -140,6 +141,7 @@ inline constexpr std::array<std::string_view, group_count> group_names{
     "state",
     "protocol",
     "on-removal",
+    "fastpath",
 };
 
 // The name of each command in messages.
@@ -193,6 +195,7 @@ enum class OptionId : std::uint8_t {
     sort,
     nosort,
     on_removal, // from here on ipvsadm has none of them
+    fastpath,
     client,
     state,
     protocol,

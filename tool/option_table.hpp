@@ -95,6 +95,8 @@ inline constexpr std::array option_specs{
                "", "in the kernel's order"},
     OptionSpec{OptionId::on_removal, "on-removal", '\0', Argument::required, Group::on_removal,
                "POLICY", "what becomes of the connections of a removed real server"},
+    OptionSpec{OptionId::fastpath, "fastpath", '\0', Argument::required, Group::fastpath,
+               "WHEN", "when packets of its connections skip netfilter's hooks"},
     OptionSpec{OptionId::client, "client", '\0', Argument::required, Group::client,
                "HOST[/BITS][:PORT]", "connections of this client"},
     OptionSpec{OptionId::state, "state", '\0', Argument::required, Group::state,
@@ -132,6 +134,8 @@ constexpr std::string_view choices_of(OptionId id) noexcept
         return "ipip gue gre";
     case OptionId::on_removal:
         return "default resched drop reset";
+    case OptionId::fastpath:
+        return "off auto always default";
     case OptionId::protocol:
         return "tcp udp sctp";
     default:

@@ -27,8 +27,9 @@ constexpr Row row(std::initializer_list<Group> required, std::initializer_list<G
 }
 
 constexpr Row service_row =
-    row({Group::service}, {Group::scheduler, Group::persistent, Group::netmask, Group::ops,
-                           Group::persistence_engine, Group::sched_flags, Group::on_removal});
+    row({Group::service},
+        {Group::scheduler, Group::persistent, Group::netmask, Group::ops, Group::persistence_engine,
+         Group::sched_flags, Group::on_removal, Group::fastpath});
 
 constexpr Row server_row =
     row({Group::service, Group::real_server},

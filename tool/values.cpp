@@ -228,4 +228,15 @@ std::optional<Removal> parse_removal(std::string_view text) noexcept
     return std::nullopt;
 }
 
+std::optional<FastPath> parse_fastpath(std::string_view text) noexcept
+{
+    for (const auto fastpath :
+         {FastPath::off, FastPath::automatic, FastPath::always, FastPath::by_default}) {
+        if (text == to_string(fastpath)) {
+            return fastpath;
+        }
+    }
+    return std::nullopt;
+}
+
 } // namespace ipvsctl::tool

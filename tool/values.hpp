@@ -40,5 +40,6 @@ Result<std::uint32_t> parse_sched_flags(std::string_view text, std::string_view 
 std::optional<TunnelType> parse_tunnel_type(std::string_view text) noexcept;
 
 std::optional<Removal> parse_removal(std::string_view text) noexcept;
+std::optional<FastPath> parse_fastpath(std::string_view text) noexcept;
 
 } // namespace ipvsctl::tool

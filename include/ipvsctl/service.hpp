@@ -88,6 +88,17 @@ enum class Removal : std::uint8_t {
 /** `default`, `resched`, `drop` or `reset`. */
 [[nodiscard]] IPVSCTL_API std::string_view to_string(Removal removal) noexcept;
 
+/** When packets of established connections skip the netfilter hooks; the setting `fastpath`. */
+enum class FastPath : std::uint8_t {
+    off = 0,
+    automatic = 1, ///< where nobody else listens
+    always = 2,
+    by_default = 3, ///< as the namespace's setting says
+};
+
+/** `off`, `auto`, `always` or `default`. */
+[[nodiscard]] IPVSCTL_API std::string_view to_string(FastPath fastpath) noexcept;
+
 /** What an administrator decides about a service. */
 struct ServiceConfig {
     std::string scheduler; ///< `none` for a service that schedules nothing
@@ -98,6 +109,7 @@ struct ServiceConfig {
     std::string persistence_engine; ///< empty for none
     /** In a change: none leaves it as it is. In an answer: always there. */
     std::optional<Removal> on_removal;
+    std::optional<FastPath> fastpath; ///< likewise
 
     [[nodiscard]] bool persistent() const noexcept { return flags & service_flag::persistent; }
     [[nodiscard]] bool one_packet() const noexcept { return flags & service_flag::one_packet; }

@@ -75,8 +75,10 @@ static __always_inline void nfvs_brief_mark(struct sk_buff *skb, const struct nf
 static __always_inline void nfvs_brief_leave(struct nfvs_net *nn, const struct nfvs_way *way,
 					     struct sk_buff *skb, bool v6)
 {
-	if (READ_ONCE(nn->sysctls.fastpath) && skb_dst(skb) == way->dst && nfvs_way_resolved(way) &&
-	    nfvs_is_free(nn, v6, NFVS_PASS_LAST))
+	const struct nfvs_dest_route *route = container_of(way, struct nfvs_dest_route, way);
+
+	if (nfvs_fast_mode(nn, route->dest) != NFVS_FASTPATH_OFF && skb_dst(skb) == way->dst &&
+	    nfvs_way_resolved(way) && nfvs_is_free(nn, v6, NFVS_PASS_LAST))
 		nfvs_fast_send(way, skb);
 	else
 		dst_output(nn->net, NULL, skb);

@@ -130,9 +130,10 @@ static noinline unsigned int nfvs_fast_measure(const struct nfvs_conn *conn,
 }
 
 /* As an outer packet; whatever the setting says, a first one is for those to judge who listen. */
-static bool nfvs_fast_may_leave(struct nfvs_net *nn, bool v6, bool first)
+static bool nfvs_fast_may_leave(struct nfvs_net *nn, const struct nfvs_conn *conn, bool v6,
+				bool first)
 {
-	u8 mode = first ? NFVS_FAST_AUTO : READ_ONCE(nn->sysctls.fastpath);
+	u8 mode = first ? NFVS_FASTPATH_AUTO : nfvs_fast_mode(nn, conn->dest);
 
 	return nfvs_fast_may(nn, mode, v6, NFVS_DIR_REQUEST);
 }
@@ -152,7 +153,7 @@ static noinline enum nfvs_counter nfvs_fast_tunnel(struct nfvs_net *nn, struct n
 	struct nfvs_path path nfvs_uninitialized;
 	unsigned int overhead;
 
-	if (v6 != inner_v6 && !nfvs_fast_may_leave(nn, v6, first))
+	if (v6 != inner_v6 && !nfvs_fast_may_leave(nn, conn, v6, first))
 		return NFVS_CNT_SLOW_LISTENER;
 	if (!nfvs_fast_way_works(&route->way, v6))
 		return NFVS_CNT_SLOW_WAY;
@@ -209,15 +210,15 @@ static __always_inline enum nfvs_counter nfvs_fast_send_on(struct nfvs_net *nn,
 }
 
 /* The same for a packet that may be one for which there is something to decide. */
-static __always_inline enum nfvs_counter nfvs_fast_try(struct nfvs_net *nn, u8 mode,
-						       struct nfvs_conn *conn,
+static __always_inline enum nfvs_counter nfvs_fast_try(struct nfvs_net *nn, struct nfvs_conn *conn,
 						       const struct nfvs_fast_pkt *pkt,
 						       enum nfvs_dir dir, bool v6)
 {
 	if (READ_ONCE(conn->flags) & NFVS_CONN_UNUSUAL)
 		return NFVS_CNT_SLOW_SETTING;
-	if (!nfvs_fast_may(nn, mode, v6, dir))
-		return NFVS_CNT_SLOW_LISTENER;
+	if (!nfvs_fast_may(nn, nfvs_fast_mode(nn, conn->dest), v6, dir))
+		return nfvs_fast_mode(nn, conn->dest) == NFVS_FASTPATH_OFF ? NFVS_CNT_SLOW_SETTING :
+									     NFVS_CNT_SLOW_LISTENER;
 	if (!nfvs_fast_is_routine(nn, conn, pkt, dir) ||
 	    (dir == NFVS_DIR_REQUEST && !READ_ONCE(conn->dest->available)))
 		return NFVS_CNT_SLOW_STATE;
@@ -284,14 +285,14 @@ static __always_inline bool nfvs_fast_is_odd(struct sk_buff *skb)
 	       netif_is_l3_slave(skb->dev);
 }
 
-static __always_inline unsigned int nfvs_fast(struct nfvs_net *nn, u8 mode, struct sk_buff *skb,
+static __always_inline unsigned int nfvs_fast(struct nfvs_net *nn, u8 any, struct sk_buff *skb,
 					      bool v6)
 {
 	struct nfvs_fast_pkt pkt nfvs_uninitialized;
 	enum nfvs_counter counter;
 	const struct nfvs_conn_node *node;
 
-	if (mode == NFVS_FAST_AUTO && !nfvs_may_be_free(nn, v6)) {
+	if (!(any & BIT(NFVS_FASTPATH_ALWAYS)) && !nfvs_may_be_free(nn, v6)) {
 		nfvs_count(nn, SLOW_LISTENER);
 		return NF_ACCEPT;
 	}
@@ -304,12 +305,12 @@ static __always_inline unsigned int nfvs_fast(struct nfvs_net *nn, u8 mode, stru
 	node = nfvs_fast_tells_state(&pkt) ? NULL : nfvs_fast_find(nn, &pkt, v6);
 	if (unlikely(!node))
 		return nfvs_fast_unknown(nn, skb, v6);
-	counter = nfvs_fast_try(nn, mode, nfvs_node_conn(node), &pkt, node->dir, v6);
+	counter = nfvs_fast_try(nn, nfvs_node_conn(node), &pkt, node->dir, v6);
 	this_cpu_inc(nn->counters->value[counter]);
 	return nfvs_fast_is_slow(counter) ? NF_ACCEPT : NF_STOLEN;
 }
 
-static unsigned int nfvs_fast4(struct nfvs_net *nn, u8 mode, struct sk_buff *skb)
+static unsigned int nfvs_fast4(struct nfvs_net *nn, u8 any, struct sk_buff *skb)
 {
 	const struct iphdr *iph;
 
@@ -318,10 +319,10 @@ static unsigned int nfvs_fast4(struct nfvs_net *nn, u8 mode, struct sk_buff *skb
 	iph = (const struct iphdr *)skb->data;
 	if (!nfvs_expects4(nn->fast, iph->saddr, iph->daddr))
 		return NF_ACCEPT;
-	return nfvs_fast(nn, mode, skb, false);
+	return nfvs_fast(nn, any, skb, false);
 }
 
-static unsigned int nfvs_fast6(struct nfvs_net *nn, u8 mode, struct sk_buff *skb)
+static unsigned int nfvs_fast6(struct nfvs_net *nn, u8 any, struct sk_buff *skb)
 {
 	const struct ipv6hdr *ip6h;
 
@@ -330,7 +331,7 @@ static unsigned int nfvs_fast6(struct nfvs_net *nn, u8 mode, struct sk_buff *skb
 	ip6h = (const struct ipv6hdr *)skb->data;
 	if (!nfvs_expects6(nn->fast, &ip6h->saddr, &ip6h->daddr))
 		return NF_ACCEPT;
-	return nfvs_fast(nn, mode, skb, true);
+	return nfvs_fast(nn, any, skb, true);
 }
 
 /**
@@ -345,15 +346,15 @@ static unsigned int nfvs_fast6(struct nfvs_net *nn, u8 mode, struct sk_buff *skb
 unsigned int nfvs_hook_ingress(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
 {
 	struct nfvs_net *nn = priv;
-	u8 mode = READ_ONCE(nn->sysctls.fastpath);
+	u8 any = READ_ONCE(nn->fastpaths.any);
 
-	if (mode == NFVS_FAST_OFF)
+	if (any == BIT(NFVS_FASTPATH_OFF))
 		return NF_ACCEPT;
 	switch (skb->protocol) {
 	case htons(ETH_P_IP):
-		return nfvs_fast4(nn, mode, skb);
+		return nfvs_fast4(nn, any, skb);
 	case htons(ETH_P_IPV6):
-		return nfvs_fast6(nn, mode, skb);
+		return nfvs_fast6(nn, any, skb);
 	default:
 		return NF_ACCEPT;
 	}

@@ -135,6 +135,12 @@ static __always_inline const struct nfvs_way *nfvs_fast_way(const struct nfvs_co
 	return route && route->fwd == conn->fwd ? &route->way : NULL;
 }
 
+/* Read for each packet: what an administrator says goes for the next one. */
+static __always_inline u8 nfvs_fast_mode(const struct nfvs_net *nn, const struct nfvs_dest *dest)
+{
+	return nfvs_fastpath_of(&nn->fastpaths, READ_ONCE(dest->policy.fastpath));
+}
+
 /* Policies may want replies encrypted, or not to be forwarded at all. */
 static __always_inline bool nfvs_has_ipsec_policies(const struct net *net)
 {
@@ -151,7 +157,8 @@ static __always_inline bool nfvs_fast_may(struct nfvs_net *nn, u8 mode, bool v6,
 {
 	if (dir == NFVS_DIR_REPLY && unlikely(nfvs_has_ipsec_policies(nn->net)))
 		return false;
-	return mode == NFVS_FAST_ALWAYS || nfvs_is_free(nn, v6, dir);
+	return likely(mode == NFVS_FASTPATH_AUTO) ? nfvs_is_free(nn, v6, dir) :
+						    mode == NFVS_FASTPATH_ALWAYS;
 }
 
 /* Of a way that has a neighbour. */

@@ -138,11 +138,11 @@ static bool nfvs_is_tunneled(const struct sk_buff *skb)
 static __always_inline bool nfvs_brief_may(const struct nfvs_net *nn, const struct sk_buff *skb,
 					   u8 pf, enum nfvs_dir dir)
 {
-	u8 mode = READ_ONCE(nn->sysctls.fastpath);
+	u8 any = READ_ONCE(nn->fastpaths.any);
 
-	if (mode == NFVS_FAST_OFF || skb->dev->type != ARPHRD_ETHER)
+	if (any & BIT(NFVS_FASTPATH_OFF) || skb->dev->type != ARPHRD_ETHER)
 		return true;
-	return mode == NFVS_FAST_AUTO && nfvs_was_heard(nn, pf == NFPROTO_IPV6, dir);
+	return any & BIT(NFVS_FASTPATH_AUTO) && nfvs_was_heard(nn, pf == NFPROTO_IPV6, dir);
 }
 
 static unsigned int nfvs_hook_local_in(void *priv, struct sk_buff *skb,

@@ -358,6 +358,14 @@ static bool nfvs_is_plain(const struct nfvs_first *first)
 	       !(first->pool->flags & NFVS_SVC_F_PERSISTENT) && !nfvs_is_one_packet(first);
 }
 
+static bool nfvs_may_be_early(const struct nfvs_first *first)
+{
+	return nfvs_is_plain(first) &&
+	       nfvs_fastpath_of(&first->nn->fastpaths, first->pool->fastpath) !=
+		       NFVS_FASTPATH_OFF &&
+	       nfvs_is_delivered(first->nn, first->pkt, first->svc);
+}
+
 /**
  * nfvs_schedule_early() - as nfvs_schedule(), before the stack has seen the packet
  * @nn: namespace
@@ -377,8 +385,7 @@ struct nfvs_conn *nfvs_schedule_early(struct nfvs_net *nn, const struct nfvs_pkt
 	struct nfvs_first first nfvs_uninitialized;
 
 	nfvs_first_init(&first, nn, pkt, proto);
-	if (!nfvs_is_ftp_data(pkt) && nfvs_find_service(&first) && nfvs_is_plain(&first) &&
-	    nfvs_is_delivered(nn, pkt, first.svc))
+	if (!nfvs_is_ftp_data(pkt) && nfvs_find_service(&first) && nfvs_may_be_early(&first))
 		conn = nfvs_pick_and_connect(&first);
 	*verdict = first.verdict;
 	return conn;

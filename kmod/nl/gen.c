@@ -18,6 +18,7 @@ const struct nla_policy nfvs_nl_svc_policy[NFVS_SVC_A_MAX + 1] = {
 	[NFVS_SVC_A_PE_NAME] = { .type = NLA_NUL_STRING, .len = 16 },
 	[NFVS_SVC_A_STATS64] = { .type = NLA_NESTED },
 	[NFVS_SVC_A_ON_REMOVAL] = { .type = NLA_U32 },
+	[NFVS_SVC_A_FASTPATH] = { .type = NLA_U32 },
 };
 
 const struct nla_policy nfvs_nl_dest_policy[NFVS_DEST_A_MAX + 1] = {

@@ -24,9 +24,13 @@ static int nfvs_nl_put_svc_stats(struct sk_buff *skb, struct nfvs_net *nn, struc
 /* What is as it is by default is not told. */
 static int nfvs_nl_put_policy(struct sk_buff *skb, const struct nfvs_policy *policy)
 {
-	if (policy->on_removal == NFVS_REMOVAL_DEFAULT)
-		return 0;
-	return nla_put_u32(skb, NFVS_SVC_A_ON_REMOVAL, policy->on_removal);
+	if (policy->on_removal != NFVS_REMOVAL_DEFAULT &&
+	    nla_put_u32(skb, NFVS_SVC_A_ON_REMOVAL, policy->on_removal))
+		return -EMSGSIZE;
+	if (policy->fastpath != NFVS_FASTPATH_DEFAULT &&
+	    nla_put_u32(skb, NFVS_SVC_A_FASTPATH, policy->fastpath))
+		return -EMSGSIZE;
+	return 0;
 }
 
 /**
@@ -95,14 +99,20 @@ static int nfvs_nl_parse_policy(struct nfvs_policy *policy, struct nlattr **tb,
 				struct netlink_ext_ack *extack)
 {
 	const struct nlattr *on_removal = tb[NFVS_SVC_A_ON_REMOVAL];
+	const struct nlattr *fastpath = tb[NFVS_SVC_A_FASTPATH];
 
-	if (!on_removal)
-		return 0;
-	if (nla_get_u32(on_removal) > NFVS_REMOVAL_RESET) {
+	if (on_removal && nla_get_u32(on_removal) > NFVS_REMOVAL_RESET) {
 		NL_SET_ERR_MSG_ATTR(extack, on_removal, "no such policy for removed real servers");
 		return -EINVAL;
 	}
-	policy->on_removal = nla_get_u32(on_removal);
+	if (fastpath && nla_get_u32(fastpath) > NFVS_FASTPATH_DEFAULT) {
+		NL_SET_ERR_MSG_ATTR(extack, fastpath, "no such setting of the fast path");
+		return -EINVAL;
+	}
+	if (on_removal)
+		policy->on_removal = nla_get_u32(on_removal);
+	if (fastpath)
+		policy->fastpath = nla_get_u32(fastpath);
 	return 0;
 }
 

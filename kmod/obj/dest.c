@@ -232,6 +232,7 @@ void nfvs_dest_set_policy(struct nfvs_dest *dest, const struct nfvs_policy *poli
 {
 	lockdep_assert_held(&dest->nn->cfg_lock);
 	WRITE_ONCE(dest->policy.on_removal, policy->on_removal);
+	WRITE_ONCE(dest->policy.fastpath, policy->fastpath);
 }
 
 /**

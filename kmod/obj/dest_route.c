@@ -67,6 +67,7 @@ bool nfvs_dest_keep_route_rcu(struct nfvs_dest *dest, struct dst_entry *dst,
 	if (!kept)
 		return false;
 	nfvs_way_init(&kept->way, dst, &dest->key.addr);
+	kept->dest = dest;
 	kept->saddr = *saddr;
 	kept->fwd = fwd;
 	nfvs_dest_replace_route(dest, kept);

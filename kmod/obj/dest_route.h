@@ -22,12 +22,14 @@
 /**
  * struct nfvs_dest_route - a route to a real server
  * @way: the route, and the real server or the router before it
+ * @dest: the real server, which stays as long as packets may use its route
  * @saddr: source address of packets that are made here
  * @fwd: &enum nfvs_fwd_method that it was found for
  * @rcu: frees it
  */
 struct nfvs_dest_route {
 	struct nfvs_way way;
+	const struct nfvs_dest *dest;
 	union nf_inet_addr saddr;
 	u8 fwd;
 	struct rcu_head rcu;

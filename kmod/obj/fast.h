@@ -12,18 +12,6 @@
 #include "obj/conn_table.h"
 #include "obj/hop.h"
 
-/**
- * enum nfvs_fast_mode - when packets skip the hooks that they would have passed; sysctl fastpath
- * @NFVS_FAST_OFF: never
- * @NFVS_FAST_AUTO: where nobody else listens there
- * @NFVS_FAST_ALWAYS: once their connection is established
- */
-enum nfvs_fast_mode {
-	NFVS_FAST_OFF,
-	NFVS_FAST_AUTO,
-	NFVS_FAST_ALWAYS,
-};
-
 /* Of so many at one hook, the last one is somebody else for sure. */
 #define NFVS_LISTENERS_MAX 7
 

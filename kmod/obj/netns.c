@@ -46,6 +46,7 @@ int nfvs_net_init(struct nfvs_net *nn, struct net *net)
 	nfvs_timeouts_init(&nn->timeouts);
 	nfvs_rates_net_init(nn);
 	nfvs_sysctls_init(&nn->sysctls);
+	nfvs_fastpaths_update(nn);
 
 	nn->kept = kcalloc(nr_cpu_ids, sizeof(*nn->kept), GFP_KERNEL);
 	if (!nn->kept)

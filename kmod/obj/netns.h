@@ -18,6 +18,7 @@
 #include "nfvs.h"
 #include "obj/counter.h"
 #include "obj/defense.h"
+#include "obj/policy.h"
 #include "obj/settings.h"
 #include "obj/stats.h"
 
@@ -73,6 +74,7 @@ struct nfvs_timeouts {
  * @stepped_dests: of @busy_dests, those that @rate_work will come to
  * @stepped_svcs: of @busy_svcs, the same
  * @sysctls: settings
+ * @fastpaths: what services and @sysctls say of the fast path
  * @defenses: against floods
  * @sweep_work: ends the connections of removed real servers
  * @timeouts: see &struct nfvs_timeouts
@@ -121,6 +123,7 @@ struct nfvs_net {
 	struct list_head stepped_svcs;
 
 	struct nfvs_sysctls sysctls;
+	struct nfvs_fastpaths fastpaths;
 
 	struct nfvs_defenses defenses;
 	struct work_struct sweep_work;

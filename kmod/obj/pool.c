@@ -61,6 +61,7 @@ static struct nfvs_pool *nfvs_pool_create(const struct nfvs_pool_cfg *cfg, u32 g
 	pool->flags = cfg->flags;
 	pool->timeout = cfg->timeout;
 	pool->netmask = cfg->netmask;
+	pool->fastpath = cfg->fastpath;
 	pool->count = count;
 	pool->groups = groups;
 	pool->first = (void *)pool + off.first;

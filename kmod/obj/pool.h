@@ -59,6 +59,7 @@ struct nfvs_sched_ops {
  * @flags: NFVS_SVC_F_* of the service
  * @timeout: jiffies of persistence
  * @netmask: of persistence, as in &struct nfvs_svc_cfg
+ * @fastpath: &enum nfvs_fastpath of the service, for first packets
  * @lock: guards the scheduler's state
  * @count: number of members
  * @groups: number of @group
@@ -79,6 +80,7 @@ struct nfvs_pool {
 	u32 flags;
 	u32 timeout;
 	__be32 netmask;
+	u8 fastpath;
 	spinlock_t lock;
 	u32 count;
 	u32 groups;
@@ -100,6 +102,7 @@ struct nfvs_pool {
  * @flags: NFVS_SVC_F_*
  * @timeout: jiffies of persistence
  * @netmask: of persistence
+ * @fastpath: &enum nfvs_fastpath
  */
 struct nfvs_pool_cfg {
 	struct nfvs_net *nn;
@@ -107,6 +110,7 @@ struct nfvs_pool_cfg {
 	u32 flags;
 	u32 timeout;
 	__be32 netmask;
+	u8 fastpath;
 };
 
 struct nfvs_pool *nfvs_pool_alloc(const struct nfvs_pool_cfg *cfg);

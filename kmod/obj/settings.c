@@ -4,7 +4,7 @@
 #include <linux/jiffies.h>
 #include <linux/swap.h>
 
-#include "obj/fast.h"
+#include "nfvs.h"
 #include "obj/settings.h"
 
 /**
@@ -26,5 +26,5 @@ void nfvs_sysctls_init(struct nfvs_sysctls *sysctls)
 	sysctls->run_estimation = 1;
 	sysctls->lblc_expiration = 24 * 60 * 60 * HZ;
 	sysctls->lblcr_expiration = 24 * 60 * 60 * HZ;
-	sysctls->fastpath = NFVS_FAST_AUTO;
+	sysctls->fastpath = NFVS_FASTPATH_AUTO;
 }

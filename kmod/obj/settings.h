@@ -37,7 +37,7 @@ struct nfvs_sysctls {
 	int run_estimation;
 	int lblc_expiration; /* jiffies */
 	int lblcr_expiration; /* jiffies */
-	int fastpath; /* enum nfvs_fast_mode */
+	int fastpath; /* enum nfvs_fastpath, but for NFVS_FASTPATH_DEFAULT */
 };
 
 void nfvs_sysctls_init(struct nfvs_sysctls *sysctls);

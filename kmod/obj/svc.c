@@ -149,6 +149,7 @@ static struct nfvs_pool_cfg nfvs_svc_pool_cfg(struct nfvs_net *nn, const struct 
 		.flags = cfg->flags,
 		.timeout = cfg->timeout * HZ,
 		.netmask = cfg->netmask,
+		.fastpath = cfg->policy.fastpath,
 	};
 }
 
@@ -221,6 +222,7 @@ int nfvs_svc_add(struct nfvs_net *nn, const struct nfvs_svc_key *key,
 		goto err_id;
 
 	nfvs_svc_count(nn, key, 1);
+	nfvs_fastpaths_count(nn, &cfg->policy, 1);
 	nfvs_svc_note_change(nn);
 	return 0;
 
@@ -242,6 +244,8 @@ static void nfvs_svc_set_policy(struct nfvs_net *nn, struct nfvs_svc *svc,
 	const struct nfvs_pool *pool = nfvs_svc_pool(nn, svc);
 	u32 i;
 
+	nfvs_fastpaths_count(nn, policy, 1);
+	nfvs_fastpaths_count(nn, &svc->cfg.policy, -1);
 	for (i = 0; i < pool->count; i++)
 		nfvs_dest_set_policy(nfvs_pool_dest(pool, i), policy);
 	nfvs_dest_edit_retired(nn, &svc->key, policy);
@@ -320,6 +324,7 @@ void nfvs_svc_del(struct nfvs_net *nn, struct nfvs_svc *svc)
 	rhashtable_remove_fast(&nn->svcs, &svc->node, nfvs_svc_params);
 	xa_erase(&nn->svc_ids, svc->id);
 	nfvs_svc_count(nn, &svc->key, -1);
+	nfvs_fastpaths_count(nn, &svc->cfg.policy, -1);
 	for (i = 0; i < pool->count; i++) {
 		dest = nfvs_pool_dest(pool, i);
 		nfvs_group_forget(dest);

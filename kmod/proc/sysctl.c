@@ -71,6 +71,24 @@ static int nfvs_sysctl_defense(NFVS_CTL_CONST struct ctl_table *table, int write
 	return 0;
 }
 
+static int nfvs_sysctl_fastpath(NFVS_CTL_CONST struct ctl_table *table, int write, void *buffer,
+				size_t *len, loff_t *pos)
+{
+	struct nfvs_net *nn = container_of(table->data, struct nfvs_net, sysctls.fastpath);
+	int value = READ_ONCE(nn->sysctls.fastpath), err;
+	struct ctl_table copy = *table;
+
+	copy.data = &value;
+	err = proc_dointvec_minmax(&copy, write, buffer, len, pos);
+	if (err || !write)
+		return err;
+	mutex_lock(&nn->cfg_lock);
+	WRITE_ONCE(nn->sysctls.fastpath, value);
+	nfvs_fastpaths_update(nn);
+	mutex_unlock(&nn->cfg_lock);
+	return 0;
+}
+
 static int nfvs_sysctl_sync_ports(NFVS_CTL_CONST struct ctl_table *table, int write, void *buffer,
 				  size_t *len, loff_t *pos)
 {
@@ -157,7 +175,7 @@ static const struct ctl_table nfvs_sysctls[] = {
 	NFVS_SYSCTL(run_estimation, proc_dointvec),
 	NFVS_SYSCTL(lblc_expiration, proc_dointvec_jiffies),
 	NFVS_SYSCTL(lblcr_expiration, proc_dointvec_jiffies),
-	NFVS_SYSCTL(fastpath, proc_dointvec_minmax, NFVS_SYSCTL_LIMITS(SYSCTL_ZERO, SYSCTL_TWO)),
+	NFVS_SYSCTL(fastpath, nfvs_sysctl_fastpath, NFVS_SYSCTL_LIMITS(SYSCTL_ZERO, SYSCTL_TWO)),
 	{
 		.procname = "conn_max",
 		.data = NFVS_AT(conn_max),

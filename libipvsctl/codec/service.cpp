@@ -93,6 +93,8 @@ Result<SvcAttrs> encode_service(const ServiceKey &key, const ServiceConfig &conf
     attrs.netmask = *netmask;
     if (config.on_removal)
         attrs.on_removal = static_cast<std::uint32_t>(*config.on_removal);
+    if (config.fastpath)
+        attrs.fastpath = static_cast<std::uint32_t>(*config.fastpath);
     return attrs;
 }
 
@@ -116,7 +118,9 @@ Result<Service> decode_service(const SvcAttrs &attrs)
                       .persistence_timeout = *attrs.timeout,
                       .netmask = decode_netmask(*attrs.netmask, family_of(*key)),
                       .persistence_engine = attrs.pe_name.value_or(""),
-                      .on_removal = static_cast<Removal>(attrs.on_removal.value_or(0))};
+                      .on_removal = static_cast<Removal>(attrs.on_removal.value_or(0)),
+                      .fastpath =
+                          static_cast<FastPath>(attrs.fastpath.value_or(NFVS_FASTPATH_DEFAULT))};
     service.key = *key;
     service.stats = decode_stats(attrs.stats, attrs.stats64);
     return service;

@@ -69,6 +69,7 @@ struct SvcAttrs {
     std::optional<std::string> pe_name;
     std::optional<Stats64Attrs> stats64;
     std::optional<std::uint32_t> on_removal;
+    std::optional<std::uint32_t> fastpath;
 
     bool operator==(const SvcAttrs&) const = default;
     void encode(AttrWriter& out) const;

@@ -127,6 +127,9 @@ void SvcAttrs::take(AttrReader& in) {
         case NFVS_SVC_A_ON_REMOVAL:
             in.take_u32(on_removal, "on-removal");
             break;
+        case NFVS_SVC_A_FASTPATH:
+            in.take_u32(fastpath, "fastpath");
+            break;
         default:
             break;
         }

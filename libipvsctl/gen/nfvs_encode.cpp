@@ -47,6 +47,7 @@ void SvcAttrs::encode(AttrWriter& out) const {
     out.put_string(NFVS_SVC_A_PE_NAME, pe_name);
     out.put_nest(NFVS_SVC_A_STATS64, stats64);
     out.put_u32(NFVS_SVC_A_ON_REMOVAL, on_removal);
+    out.put_u32(NFVS_SVC_A_FASTPATH, fastpath);
 }
 
 void DestAttrs::encode(AttrWriter& out) const {

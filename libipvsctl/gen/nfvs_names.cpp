@@ -51,6 +51,7 @@ constexpr AttrName svc_names[] = {
     {NFVS_SVC_A_PE_NAME, "pe-name", nullptr},
     {NFVS_SVC_A_STATS64, "stats64", &stats64_table},
     {NFVS_SVC_A_ON_REMOVAL, "on-removal", nullptr},
+    {NFVS_SVC_A_FASTPATH, "fastpath", nullptr},
 };
 constexpr AttrTable svc_table{svc_names};
 

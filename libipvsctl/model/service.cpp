@@ -47,5 +47,20 @@ std::string_view to_string(Removal removal) noexcept
     return "unknown";
 }
 
+std::string_view to_string(FastPath fastpath) noexcept
+{
+    switch (fastpath) {
+    case FastPath::off:
+        return "off";
+    case FastPath::automatic:
+        return "auto";
+    case FastPath::always:
+        return "always";
+    case FastPath::by_default:
+        return "default";
+    }
+    return "unknown";
+}
+
 } // namespace v1
 } // namespace ipvsctl

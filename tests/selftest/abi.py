@@ -70,6 +70,7 @@ SETS = {
         "pe-name": (11, "string", "", 16, False),
         "stats64": (12, "nest", "stats64", 0, True),
         "on-removal": (64, "u32", "", 4, False),
+        "fastpath": (65, "u32", "", 4, False),
     },
     "dest": {
         "addr": (1, "binary", "", 16, False),

@@ -41,6 +41,7 @@ expect() {
 }
 
 topo_up 2
+set_vs fastpath=1
 topo_direct $VIP4 $VIP6
 tunnel_ends
 start_peers "$NS_C" "${NS_S[@]}"

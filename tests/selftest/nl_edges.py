@@ -42,6 +42,7 @@ ACCEPTED = {
     ("svc", "netmask"): lambda v: True,
     ("svc", "timeout"): lambda v: v <= 2678400,
     ("svc", "on-removal"): lambda v: v <= 3,
+    ("svc", "fastpath"): lambda v: v <= 3,
     ("dest", "port"): lambda v: True,
     ("dest", "fwd-method"): lambda v: v & 7 in (0, 2, 3),
     ("dest", "tun-type"): lambda v: v in (0, 2),  # GUE needs a port
@@ -125,11 +126,15 @@ def check_names(state):
             expect(not problem, f"{space}.{name} = {raw[:20]}: {problem}")
 
 
-def stored_flags(state):
-    """Of the service that NEW_SERVICE of a right message adds."""
+def stored(state):
+    """What the service has that NEW_SERVICE of a right message adds."""
     nest = attribute(SERVICE, service_id("10.0.0.5"))
     top = state.link.request(genl.GET_SERVICE, nest, reply=True)[0][1]
-    return struct.unpack("=II", genl.values(top[0][2])[7])
+    return genl.values(top[0][2])
+
+
+def stored_flags(state):
+    return struct.unpack("=II", stored(state)[7])
 
 
 def check_flags(state):
@@ -155,6 +160,39 @@ def check_flags(state):
         expect(got == "accepted" and stored_flags(state)[0] == stored | HASHED,
                f"flags {flags:#x} with mask {mask:#x}: {got}, {stored_flags(state)}")
     state.changed()
+
+
+def without(message, space, name):
+    """The message, whose first nest is of that space, without an attribute."""
+    entries = message[0][1]
+    entries.remove(find(entries, number_of(space, name)))
+    return message
+
+
+def check_policies(state):
+    """What is given is kept by edits that do not name it, and shown unless it is the default."""
+    for name, default in (("on-removal", 0), ("fastpath", 3)):
+        number = number_of("svc", name)
+        unnamed = encode(without(right_message("new-service", "do"), "svc", name))
+        for value in range(4):
+            for command, payload in (
+                    ("new-service", encode(with_value("svc", name, struct.pack("=I", value))[2])),
+                    ("set-service", unnamed)):
+                got = state.answer(command, "do", payload)
+                expect(got == "accepted", f"{command}, {name} {value}: {got}")
+                told = stored(state).get(number)
+                expect(told == (None if value == default else struct.pack("=I", value)),
+                       f"{command}, {name} {value}: {told}")
+            state.changed()
+        state.answer("new-service", "do", unnamed)
+        expect(number not in stored(state), f"a service without {name} has one")
+        for value in (4, 256 + default, 1 << 31):
+            payload = encode(with_value("svc", name, struct.pack("=I", value))[2])
+            got = state.answer("set-service", "do", payload)
+            expect(got != "accepted" and got.name == "EINVAL" and got.text,
+                   f"{name} = {value:#x}: {got}")
+            expect(number not in stored(state), f"{name} = {value:#x} was refused and stored")
+        state.changed()
 
 
 def check_headers(state):
@@ -255,8 +293,8 @@ def check_leaks(state):
 
 
 state = State("NFVS")
-for check in (check_numbers, check_names, check_flags, check_headers, check_many_at_once,
-              check_large, check_leaks):
+for check in (check_numbers, check_names, check_flags, check_policies, check_headers,
+              check_many_at_once, check_large, check_leaks):
     check(state)
 state.share()
 expect(state.silent * 20 <= state.refused, "too many refusals without a sentence")

@@ -35,6 +35,7 @@ RIGHT = {
         "addr": genl.address("10.0.0.1").ljust(16, b"\0"), "port": be16(80),
         "sched-name": b"rr\0", "flags": struct.pack("=II", 0, 0xFFFFFFFF),
         "timeout": native("I", 0), "netmask": b"\xff" * 4,
+        "on-removal": native("I", 2), "fastpath": native("I", 1),
     },
     "dest": {
         "addr": genl.address("10.0.1.1").ljust(16, b"\0"), "port": be16(80),

@@ -89,6 +89,21 @@ TEST_CASE("what is not said about removed real servers is not sent", "[codec][se
     CHECK(decode_service(attrs).value().config.on_removal == Removal::reset);
 }
 
+TEST_CASE("what is not said about the fast path is not sent", "[codec][service]")
+{
+    const auto key = key_of(Protocol::tcp, "192.0.2.1:80");
+    auto config = config_of("rr");
+    const auto silent = encode_service(key, config).value();
+    CHECK_FALSE(silent.fastpath);
+    CHECK(decode_service(silent).value().config.fastpath == FastPath::by_default);
+    config.fastpath = FastPath::by_default;
+    CHECK(encode_service(key, config).value().fastpath == 3);
+    config.fastpath = FastPath::off;
+    const auto attrs = encode_service(key, config).value();
+    CHECK(attrs.fastpath == 0);
+    CHECK(decode_service(attrs).value().config.fastpath == FastPath::off);
+}
+
 TEST_CASE("a fwmark service has neither protocol nor address", "[codec][service]")
 {
     CHECK(

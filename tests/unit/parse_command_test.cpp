@@ -73,6 +73,7 @@ TEST_CASE("an edited or added service has every setting", "[parse]")
     CHECK(plain.netmask == Netmask::host(Family::inet));
     CHECK(plain.persistence_engine.empty());
     CHECK_FALSE(plain.on_removal);
+    CHECK_FALSE(plain.fastpath);
 
     const auto full = parsed<EditService>("-E -u 10.0.0.1:80 -s sh -p 60 -M 255.255.0.0 --pe sip "
                                           "-b sh-port,sh-fallback -o")
@@ -88,6 +89,11 @@ TEST_CASE("an edited or added service has every setting", "[parse]")
           Removal::reset);
     CHECK(parse_line("-A -t 10.0.0.1:80 --on-removal no").error().message ==
           "invalid on-removal policy `no' specified");
+    CHECK(parsed<EditService>("-E -t 10.0.0.1:80 --fastpath auto").config.fastpath ==
+          FastPath::automatic);
+    CHECK(parsed<AddService>("-A -f 7 --fastpath default").config.fastpath == FastPath::by_default);
+    CHECK(parse_line("-A -t 10.0.0.1:80 --fastpath 1").error().message ==
+          "invalid fastpath setting `1' specified");
 
     CHECK(parsed<AddService>("-A -t 10.0.0.1:80 -p").config.persistence_timeout == 360);
     CHECK(parsed<AddService>("-A -t [::1]:80").config.netmask == Netmask::v6(128));
@@ -211,6 +217,7 @@ TEST_CASE("no option may be given twice, whichever form it has", "[parse]")
         const std::string value = spec.id == OptionId::tun_type      ? "gue"
                                   : spec.id == OptionId::mcast_group ? "224.0.0.1"
                                   : spec.id == OptionId::on_removal  ? "drop"
+                                  : spec.id == OptionId::fastpath    ? "auto"
                                   : spec.group == Group::service     ? "10.0.0.1:80"
                                   : spec.id == OptionId::real_server ? "10.0.0.1:80"
                                                                      : "5";

@@ -45,6 +45,7 @@ public:
 private:
     void name(const ServiceKey &key);
     void persistence(const ServiceConfig &config);
+    void policy(const ServiceConfig &config);
     void tunnel(const Tunnel &tunnel);
     void option(std::string_view words, std::uint64_t number);
 
@@ -109,11 +110,22 @@ void RuleWriter::service(const Service &service)
         out_ += " -b ";
         append_sched_flags(out_, config, FlagNames::saved);
     }
-    if (own_words_ && config.on_removal.value_or(Removal::by_default) != Removal::by_default) {
+    if (own_words_) {
+        policy(config);
+    }
+    out_ += '\n';
+}
+
+void RuleWriter::policy(const ServiceConfig &config)
+{
+    if (config.on_removal.value_or(Removal::by_default) != Removal::by_default) {
         out_ += " --on-removal ";
         out_ += to_string(*config.on_removal);
     }
-    out_ += '\n';
+    if (config.fastpath.value_or(FastPath::by_default) != FastPath::by_default) {
+        out_ += " --fastpath ";
+        out_ += to_string(*config.fastpath);
+    }
 }
 
 void RuleWriter::tunnel(const Tunnel &tunnel)

@@ -159,6 +159,10 @@ void TableWriter::service_config(const Service &service)
         out_ += " on-removal ";
         out_ += to_string(*service.config.on_removal);
     }
+    if (service.config.fastpath.value_or(FastPath::by_default) != FastPath::by_default) {
+        out_ += " fastpath ";
+        out_ += to_string(*service.config.fastpath);
+    }
 }
 
 void TableWriter::counters(const std::array<std::uint64_t, 5> &values)

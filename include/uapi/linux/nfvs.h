@@ -116,6 +116,24 @@ enum nfvs_removal {
 };
 
 /**
+ * enum nfvs_fastpath - When packets of established connections skip the
+ * netfilter hooks that they would have passed; the first three as the setting
+ * fastpath of a namespace.
+ *
+ * @NFVS_FASTPATH_OFF: Never.
+ * @NFVS_FASTPATH_AUTO: Where nobody else listens there.
+ * @NFVS_FASTPATH_ALWAYS: Whoever listens, once their connection is
+ *     established.
+ * @NFVS_FASTPATH_DEFAULT: As the namespace's setting says.
+ */
+enum nfvs_fastpath {
+	NFVS_FASTPATH_OFF = 0,
+	NFVS_FASTPATH_AUTO = 1,
+	NFVS_FASTPATH_ALWAYS = 2,
+	NFVS_FASTPATH_DEFAULT = 3,
+};
+
+/**
  * enum nfvs_daemon_state - Role of a synchronisation daemon.
  *
  * @NFVS_DAEMON_MASTER: Sends connections to the group.
@@ -298,6 +316,11 @@ enum nfvs_attrs {
  *     refused with EINVAL. Absent where a service is added it is
  *     NFVS_REMOVAL_DEFAULT, and where one is edited it stays. In replies only
  *     when it is not the default.
+ * @NFVS_SVC_A_FASTPATH: (u32, see fastpath) When packets of the service's
+ *     connections take the fast path; more than NFVS_FASTPATH_DEFAULT is
+ *     refused with EINVAL. Absent where a service is added it is
+ *     NFVS_FASTPATH_DEFAULT, and where one is edited it stays. In replies only
+ *     when it is not the default.
  */
 enum nfvs_svc_attrs {
 	NFVS_SVC_A_UNSPEC = 0,
@@ -314,9 +337,10 @@ enum nfvs_svc_attrs {
 	NFVS_SVC_A_PE_NAME = 11,
 	NFVS_SVC_A_STATS64 = 12,
 	NFVS_SVC_A_ON_REMOVAL = 64,
+	NFVS_SVC_A_FASTPATH = 65,
 };
 
-#define NFVS_SVC_A_MAX NFVS_SVC_A_ON_REMOVAL
+#define NFVS_SVC_A_MAX NFVS_SVC_A_FASTPATH
 
 /**
  * enum nfvs_dest_attrs - A real server. ADDR, PORT and, where it differs from

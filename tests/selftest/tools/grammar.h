@@ -81,6 +81,7 @@ static const struct grammar_attr g_svc[] = {
 	{ 11, G_STRING, 16, NULL },
 	{ 12, G_NEST, 0, NULL },
 	{ 64, G_U32, 4, NULL },
+	{ 65, G_U32, 4, NULL },
 	{ 0, G_PAD, 0, NULL },
 };
 
