@@ -67,7 +67,8 @@ struct nfvs_conn_node {
  * @seen: low word of jiffies at some packet at most NFVS_SEEN_GRAIN before the last one
  * @timeout: idle jiffies until it ends
  * @lock: guards changes of @state, @flags and @timeout; nests outside the table's locks
- * @wheel: place in the wheel, unhashed while somebody looks.  Under the wheel's lock.
+ * @wheel: place in the wheel, unhashed while somebody looks, and until the wheel takes it in.
+ *	Under the wheel's lock, before that under &nfvs_stripe.lock.
  * @rcu: frees it; the wheel has let go by then
  * @v4: addresses of an AF_INET connection, whose memory ends here.  The real server's is what NAT
  *	writes, zero with bypass and tunnels: nfvs_conn_daddr() tells it.  lport is the port at the

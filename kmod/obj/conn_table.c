@@ -62,8 +62,8 @@ struct nfvs_conn_table *nfvs_conn_table_alloc(void)
 	get_random_bytes(&table->key, sizeof(table->key));
 	RCU_INIT_POINTER(table->buckets, b);
 	mutex_init(&table->resize_lock);
-	for (i = 0; i < NFVS_CONN_LOCKS; i++)
-		spin_lock_init(&table->lock[i]);
+	for (i = 0; i < NFVS_CONN_STRIPES; i++)
+		spin_lock_init(&table->stripe[i].lock);
 	nfvs_conn_wheel_init(table);
 	return table;
 }
@@ -101,9 +101,14 @@ u32 nfvs_conn_table_bits(struct nfvs_conn_table *table)
 	return bits;
 }
 
+static struct nfvs_stripe *nfvs_stripe(struct nfvs_conn_table *table, u32 hash)
+{
+	return &table->stripe[hash & (NFVS_CONN_STRIPES - 1)];
+}
+
 static spinlock_t *nfvs_hash_lock(struct nfvs_conn_table *table, u32 hash)
 {
-	return &table->lock[hash & (NFVS_CONN_LOCKS - 1)];
+	return &nfvs_stripe(table, hash)->lock;
 }
 
 /*
@@ -611,8 +616,18 @@ static __always_inline void nfvs_conn_table_add_rcu(const struct nfvs_conn_table
 		hlist_nulls_add_head_rcu(&reply->nulls, &b->head[reply->hash & b->mask]);
 }
 
+/* In the table means to be on the wheel soon: nothing can be found that will never end. */
+static void nfvs_stripe_expect(struct nfvs_conn_table *table, struct nfvs_conn *conn)
+{
+	struct nfvs_stripe *stripe = nfvs_stripe(table, conn->node[NFVS_DIR_REQUEST].hash);
+
+	lockdep_assert_held(&stripe->lock);
+	conn->wheel.next = stripe->fresh;
+	WRITE_ONCE(stripe->fresh, &conn->wheel);
+}
+
 /**
- * nfvs_conn_table_insert_rcu() - publish a connection and put it on the wheel
+ * nfvs_conn_table_insert_rcu() - publish a connection, and have the wheel take it in
  * @table: the table
  * @conn: the connection, all of it set, but of its nodes the hash of its requests alone
  *
@@ -639,8 +654,7 @@ struct nfvs_conn *nfvs_conn_table_insert_rcu(struct nfvs_conn_table *table, stru
 		other = ERR_PTR(-EADDRINUSE);
 	if (likely(!other)) {
 		nfvs_conn_table_add_rcu(table, conn);
-		/* In the table means on the wheel: nothing can be found that will never end. */
-		nfvs_conn_wheel_add(table, conn);
+		nfvs_stripe_expect(table, conn);
 	}
 	nfvs_unlock_both(table, both);
 	return other;

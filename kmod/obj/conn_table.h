@@ -12,7 +12,8 @@
  *
  * Writers hold the lock that the hash selects.  There are fewer locks than buckets in the
  * smallest table, so a lock covers whole buckets of every table, the old one and the new one
- * alike, and moving a bucket takes one lock.
+ * alike, and moving a bucket takes one lock.  What is inserted waits there for its place on the
+ * wheel, under the lock that was taken anyhow.
  */
 #ifndef NFVS_OBJ_CONN_TABLE_H
 #define NFVS_OBJ_CONN_TABLE_H
@@ -25,8 +26,8 @@
 #include "obj/conn.h"
 #include "obj/packet.h"
 
-#define NFVS_CONN_LOCK_BITS 9
-#define NFVS_CONN_LOCKS BIT(NFVS_CONN_LOCK_BITS)
+#define NFVS_CONN_STRIPE_BITS 9
+#define NFVS_CONN_STRIPES BIT(NFVS_CONN_STRIPE_BITS)
 #define NFVS_CONN_BITS_MIN 10
 #define NFVS_CONN_BITS_MAX 27
 
@@ -63,13 +64,24 @@ struct nfvs_wheel_shard {
 } ____cacheline_aligned_in_smp;
 
 /**
+ * struct nfvs_stripe - part of the table, by hash
+ * @lock: guards the chains of the buckets that the hash falls into, and @fresh
+ * @fresh: connections that are not on the wheel yet, by their wheel.next.  They are unhashed there:
+ *	whoever wants them to end sooner finds them as if somebody looked at them.
+ */
+struct nfvs_stripe {
+	spinlock_t lock;
+	struct hlist_node *fresh;
+};
+
+/**
  * struct nfvs_conn_table - a namespace's connections
  * @key: random, so that nobody outside can aim at one bucket
  * @buckets: current generation
  * @resize_lock: held while @buckets is replaced
  * @resize_retry: jiffies before which a failed resize is not tried again
- * @lock: by hash; guards the chains of the buckets that the hash falls into
  * @wheel: by hash
+ * @stripe: by hash
  */
 struct nfvs_conn_table {
 	hsiphash_key_t key;
@@ -77,7 +89,7 @@ struct nfvs_conn_table {
 	struct mutex resize_lock;
 	unsigned long resize_retry;
 	struct nfvs_wheel_shard wheel[NFVS_WHEEL_SHARDS];
-	spinlock_t lock[NFVS_CONN_LOCKS];
+	struct nfvs_stripe stripe[NFVS_CONN_STRIPES];
 };
 
 struct nfvs_conn_table *nfvs_conn_table_alloc(void);

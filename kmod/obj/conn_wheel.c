@@ -7,6 +7,9 @@
  * then either ends it or puts it back for later.  A timeout that gets longer needs no action
  * at all, one that gets shorter moves the connection forward.  Deadlines beyond the wheel's
  * reach are looked at when the wheel has turned once.
+ *
+ * A new connection is left in the table's stripe by the packet that made it, which need not know
+ * the wheel: whoever turns it, each second, takes the connections from there first.
  */
 
 #include <linux/lockdep.h>
@@ -86,8 +89,8 @@ void nfvs_conn_wheel_add(struct nfvs_conn_table *table, struct nfvs_conn *conn)
  * @table: its table
  * @conn: the connection; its new timeout or NFVS_CONN_DEAD are set
  *
- * Nothing to do if somebody looks at it right now: he puts it back under the shard's lock,
- * and sees the new values then.
+ * Nothing to do if somebody looks at it right now, or if it is not on the wheel yet: it is put
+ * there under the shard's lock, and the new values are seen then.
  *
  * Context: bottom halves disabled.
  */
@@ -151,6 +154,35 @@ static bool nfvs_wheel_take_slot(struct nfvs_wheel_shard *shard, struct hlist_he
 	return due;
 }
 
+static void nfvs_wheel_take_fresh(struct nfvs_conn_table *table, struct nfvs_stripe *stripe)
+{
+	struct hlist_node *fresh, *next;
+
+	if (!READ_ONCE(stripe->fresh))
+		return;
+	spin_lock_bh(&stripe->lock);
+	fresh = stripe->fresh;
+	stripe->fresh = NULL;
+	spin_unlock_bh(&stripe->lock);
+
+	for (; fresh; fresh = next) {
+		next = fresh->next;
+		local_bh_disable();
+		nfvs_conn_wheel_add(table, hlist_entry(fresh, struct nfvs_conn, wheel));
+		local_bh_enable();
+	}
+}
+
+static void nfvs_wheel_take_all_fresh(struct nfvs_conn_table *table)
+{
+	u32 i;
+
+	for (i = 0; i < NFVS_CONN_STRIPES; i++) {
+		nfvs_wheel_take_fresh(table, &table->stripe[i]);
+		cond_resched();
+	}
+}
+
 /**
  * nfvs_conn_wheel_run() - look at the connections that are due
  * @table: the table
@@ -165,6 +197,7 @@ void nfvs_conn_wheel_run(struct nfvs_conn_table *table, struct nfvs_net *nn,
 {
 	u32 i;
 
+	nfvs_wheel_take_all_fresh(table);
 	for (i = 0; i < NFVS_WHEEL_SHARDS; i++) {
 		HLIST_HEAD(list);
 
@@ -186,6 +219,7 @@ void nfvs_conn_wheel_drain(struct nfvs_conn_table *table, struct nfvs_net *nn,
 {
 	u32 i, slot;
 
+	nfvs_wheel_take_all_fresh(table);
 	for (i = 0; i < NFVS_WHEEL_SHARDS; i++)
 		for (slot = 0; slot < NFVS_WHEEL_SLOTS; slot++)
 			nfvs_wheel_empty_list(&table->wheel[i], &table->wheel[i].slot[slot], nn,
