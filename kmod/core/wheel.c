@@ -9,6 +9,12 @@
  */
 #include "core/wheel.h"
 
+/* How far @later is after @earlier, negative if it is before; right across a wrap. */
+static long time_between(unsigned long earlier, unsigned long later)
+{
+	return (long)(later - earlier);
+}
+
 /**
  * nfvs_wheel_init - set a wheel up with nothing due
  * @wheel: the wheel
@@ -25,6 +31,30 @@ void nfvs_wheel_init(struct nfvs_wheel *wheel, unsigned long now, unsigned long 
 }
 
 /**
+ * nfvs_wheel_slot - slot in which an entry waits
+ * @wheel: the wheel
+ * @deadline: when the entry is to be handled, not earlier
+ *
+ * Never the slot of the tick that was handled last: an entry filed while the worker empties a slot
+ * cannot be missed for a whole turn, nor be met again in the same walk.
+ *
+ * Return: a slot number below the wheel's number of slots.
+ */
+u32 nfvs_wheel_slot(const struct nfvs_wheel *wheel, unsigned long deadline)
+{
+	long distance = time_between(wheel->base, deadline);
+	unsigned long ahead = 1;
+
+	if (distance > 0)
+		ahead = ((unsigned long)distance - 1) / wheel->hz + 1;
+	ahead = min_t(unsigned long, ahead, wheel->slots - 1);
+
+	if (ahead < wheel->slots - wheel->cursor)
+		return wheel->cursor + (u32)ahead;
+	return (u32)ahead - (wheel->slots - wheel->cursor);
+}
+
+/**
  * nfvs_wheel_due - is a tick to be handled
  * @wheel: the wheel
  * @now: present time
@@ -33,7 +63,7 @@ void nfvs_wheel_init(struct nfvs_wheel *wheel, unsigned long now, unsigned long 
  */
 bool nfvs_wheel_due(const struct nfvs_wheel *wheel, unsigned long now)
 {
-	long passed = nfvs_time_between(wheel->base, now);
+	long passed = time_between(wheel->base, now);
 
 	return passed > 0 && (unsigned long)passed >= wheel->hz;
 }
@@ -60,5 +90,5 @@ u32 nfvs_wheel_advance(struct nfvs_wheel *wheel)
  */
 bool nfvs_wheel_expired(unsigned long deadline, unsigned long now)
 {
-	return nfvs_time_between(deadline, now) >= 0;
+	return time_between(deadline, now) >= 0;
 }

@@ -31,37 +31,8 @@ struct nfvs_wheel {
 	u32 cursor;
 };
 
-/* How far @later is after @earlier, negative if it is before; right across a wrap. */
-static inline long nfvs_time_between(unsigned long earlier, unsigned long later)
-{
-	return (long)(later - earlier);
-}
-
-/**
- * nfvs_wheel_slot - slot in which an entry waits
- * @wheel: the wheel
- * @deadline: when the entry is to be handled, not earlier
- *
- * Never the slot of the tick that was handled last: an entry filed while the worker empties a slot
- * cannot be missed for a whole turn, nor be met again in the same walk.
- *
- * Return: a slot number below the wheel's number of slots.
- */
-static inline u32 nfvs_wheel_slot(const struct nfvs_wheel *wheel, unsigned long deadline)
-{
-	long distance = nfvs_time_between(wheel->base, deadline);
-	unsigned long ahead = 1;
-
-	if (distance > 0)
-		ahead = ((unsigned long)distance - 1) / wheel->hz + 1;
-	ahead = min_t(unsigned long, ahead, wheel->slots - 1);
-
-	if (ahead < wheel->slots - wheel->cursor)
-		return wheel->cursor + (u32)ahead;
-	return (u32)ahead - (wheel->slots - wheel->cursor);
-}
-
 void nfvs_wheel_init(struct nfvs_wheel *wheel, unsigned long now, unsigned long hz, u32 slots);
+u32 nfvs_wheel_slot(const struct nfvs_wheel *wheel, unsigned long deadline);
 bool nfvs_wheel_due(const struct nfvs_wheel *wheel, unsigned long now);
 u32 nfvs_wheel_advance(struct nfvs_wheel *wheel);
 bool nfvs_wheel_expired(unsigned long deadline, unsigned long now);

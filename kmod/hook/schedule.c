@@ -308,8 +308,6 @@ static __always_inline void nfvs_first_init(struct nfvs_first *first, struct nfv
 	first->nn = nn;
 	first->pkt = pkt;
 	first->proto = proto;
-	first->svc = NULL;
-	first->pool = NULL;
 	first->verdict = NF_ACCEPT;
 	first->unserved = false;
 }

@@ -261,66 +261,6 @@ struct nfvs_conn *nfvs_conn_lookup_rcu(struct nfvs_net *nn, struct nfvs_tuple *t
 	return nfvs_conn_table_find_rcu(nn->conns, tuple, dir);
 }
 
-static __always_inline void nfvs_conn_set_addrs(struct nfvs_conn *conn,
-						const struct nfvs_tuple *tuple,
-						const struct nfvs_dest *dest)
-{
-	static const union nf_inet_addr none;
-	/* That of a tunnel may be of another family. */
-	const union nf_inet_addr *daddr = conn->fwd == NFVS_FWD_TUNNEL ? &none : &dest->key.addr;
-
-	if (conn->af == AF_INET6) {
-		conn->v6.caddr = tuple->src.in6;
-		conn->v6.vaddr = tuple->dst.in6;
-		conn->v6.daddr = daddr->in6;
-	} else {
-		conn->v4.caddr = tuple->src.ip;
-		conn->v4.vaddr = tuple->dst.ip;
-		conn->v4.daddr = daddr->ip;
-	}
-}
-
-static __always_inline void nfvs_conn_set_up(struct nfvs_conn *conn, const struct nfvs_tuple *tuple,
-					     struct nfvs_dest *dest, __be16 dport)
-{
-	conn->node[NFVS_DIR_REQUEST].hash = tuple->hash;
-	conn->dest = dest;
-	conn->af = tuple->af;
-	conn->proto = tuple->proto;
-	conn->cport = tuple->sport;
-	conn->vport = tuple->dport;
-	conn->dport = dport;
-	conn->fwd = READ_ONCE(dest->cfg.fwd);
-	conn->requests = 0;
-	conn->seen = (u32)jiffies;
-	RCU_INIT_POINTER(conn->hop, NULL);
-	INIT_HLIST_NODE(&conn->wheel);
-	spin_lock_init(&conn->lock);
-	nfvs_conn_set_addrs(conn, tuple, dest);
-	if (tuple->template) {
-		conn->flags = NFVS_CONN_TEMPLATE;
-		refcount_set(&conn->users, 1);
-	} else {
-		conn->flags = NFVS_CONN_INACTIVE;
-		conn->template = NULL;
-	}
-}
-
-/**
- * nfvs_conn_init() - set up a connection that nobody knows yet
- * @conn: memory for it
- * @tuple: that of its first packet, or a template's; has its hash
- * @dest: the real server that was picked
- * @dport: port there
- *
- * It has no reference to @dest, and neither state nor timeout.
- */
-void nfvs_conn_init(struct nfvs_conn *conn, const struct nfvs_tuple *tuple, struct nfvs_dest *dest,
-		    __be16 dport)
-{
-	nfvs_conn_set_up(conn, tuple, dest, dport);
-}
-
 static void nfvs_conn_set_lport(struct nfvs_conn *conn, __be16 port)
 {
 	if (conn->af == AF_INET6)
@@ -371,7 +311,7 @@ struct nfvs_conn *nfvs_conn_create(struct nfvs_net *nn, const struct nfvs_pkt *p
 		kmem_cache_free(nfvs_conn_cache(tuple->af), conn);
 		return NULL;
 	}
-	nfvs_conn_set_up(conn, tuple, dest, dport);
+	nfvs_conn_init(conn, tuple, dest, dport);
 	if (tuple->template)
 		return conn;
 	if (READ_ONCE(nn->sysctls.conntrack))

@@ -225,15 +225,6 @@ static u32 nfvs_hash6(const struct nfvs_conn_table *table, const struct in6_addr
 	return hsiphash(&key, offsetofend(typeof(key), ports), &table->key);
 }
 
-static __always_inline u32 nfvs_tuple_hash(const struct nfvs_conn_table *table,
-					   const struct nfvs_tuple *tuple)
-{
-	if (nfvs_tuple_is_v6(tuple))
-		return nfvs_hash6(table, &tuple->src.in6, &tuple->dst.in6, tuple->sport,
-				  tuple->dport);
-	return nfvs_hash4(table, tuple->src.ip, tuple->dst.ip, tuple->sport, tuple->dport);
-}
-
 /**
  * nfvs_conn_table_hash() - keyed hash of a tuple
  * @table: has the key
@@ -246,7 +237,10 @@ static __always_inline u32 nfvs_tuple_hash(const struct nfvs_conn_table *table,
  */
 u32 nfvs_conn_table_hash(const struct nfvs_conn_table *table, const struct nfvs_tuple *tuple)
 {
-	return nfvs_tuple_hash(table, tuple);
+	if (nfvs_tuple_is_v6(tuple))
+		return nfvs_hash6(table, &tuple->src.in6, &tuple->dst.in6, tuple->sport,
+				  tuple->dport);
+	return nfvs_hash4(table, tuple->src.ip, tuple->dst.ip, tuple->sport, tuple->dport);
 }
 
 static __be16 nfvs_reply_port(const struct nfvs_conn *conn)
@@ -586,7 +580,7 @@ static __always_inline bool nfvs_hash_is_known(const struct nfvs_conn_table *tab
  */
 bool nfvs_conn_table_is_new_rcu(const struct nfvs_conn_table *table, struct nfvs_tuple *tuple)
 {
-	tuple->hash = nfvs_tuple_hash(table, tuple);
+	tuple->hash = nfvs_conn_table_hash(table, tuple);
 	return !nfvs_hash_is_known(table, tuple->hash);
 }
 

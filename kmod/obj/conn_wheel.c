@@ -61,7 +61,7 @@ static unsigned long nfvs_conn_deadline(const struct nfvs_conn *conn)
 	return jiffies + (lifetime - idle);
 }
 
-static __always_inline void nfvs_wheel_put(struct nfvs_wheel_shard *shard, struct nfvs_conn *conn)
+static void nfvs_wheel_put(struct nfvs_wheel_shard *shard, struct nfvs_conn *conn)
 {
 	lockdep_assert_held(&shard->lock);
 	hlist_add_head(&conn->wheel,
@@ -158,6 +158,7 @@ static void nfvs_wheel_take_fresh(struct nfvs_conn_table *table, struct nfvs_str
 {
 	struct hlist_node *fresh, *next;
 
+	/* Without the lock: what is missed waits for the next turn. */
 	if (!READ_ONCE(stripe->fresh))
 		return;
 	spin_lock_bh(&stripe->lock);
@@ -166,6 +167,7 @@ static void nfvs_wheel_take_fresh(struct nfvs_conn_table *table, struct nfvs_str
 	spin_unlock_bh(&stripe->lock);
 
 	for (; fresh; fresh = next) {
+		/* Before it is on a list of the wheel. */
 		next = fresh->next;
 		local_bh_disable();
 		nfvs_conn_wheel_add(table, hlist_entry(fresh, struct nfvs_conn, wheel));

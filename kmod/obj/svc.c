@@ -93,7 +93,7 @@ static noinline struct nfvs_svc *nfvs_svc_by_other_port(struct nfvs_net *nn,
  * @mark: its firewall mark
  *
  * By firewall mark, else by address and port, else as a data connection of FTP, else by address
- * on all ports.
+ * on all ports.  Each first packet asks for the second: that search is no call.
  *
  * Context: rcu_read_lock() held.
  * Return: the service, or NULL.
