@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 
 #include <arpa/inet.h>
 
@@ -115,6 +116,14 @@ Result<std::uint32_t> parse_sched_flag(std::string_view name, std::string_view s
     return flag->bit;
 }
 
+template <typename Value>
+std::optional<Value> one_of(std::string_view text, std::initializer_list<Value> values) noexcept
+{
+    const auto *found = std::find_if(values.begin(), values.end(),
+                                     [&](Value value) { return text == to_string(value); });
+    return found == values.end() ? std::nullopt : std::optional(*found);
+}
+
 } // namespace
 
 std::optional<HostPort> parse_host_port(std::string_view text, std::optional<Protocol> protocol,
@@ -209,34 +218,18 @@ Result<std::uint32_t> parse_sched_flags(std::string_view text, std::string_view 
 
 std::optional<TunnelType> parse_tunnel_type(std::string_view text) noexcept
 {
-    for (const auto type : {TunnelType::ipip, TunnelType::gue, TunnelType::gre}) {
-        if (text == to_string(type)) {
-            return type;
-        }
-    }
-    return std::nullopt;
+    return one_of(text, {TunnelType::ipip, TunnelType::gue, TunnelType::gre});
 }
 
 std::optional<Removal> parse_removal(std::string_view text) noexcept
 {
-    for (const auto removal :
-         {Removal::by_default, Removal::reschedule, Removal::drop, Removal::reset}) {
-        if (text == to_string(removal)) {
-            return removal;
-        }
-    }
-    return std::nullopt;
+    return one_of(text, {Removal::by_default, Removal::reschedule, Removal::drop, Removal::reset});
 }
 
 std::optional<FastPath> parse_fastpath(std::string_view text) noexcept
 {
-    for (const auto fastpath :
-         {FastPath::off, FastPath::automatic, FastPath::always, FastPath::by_default}) {
-        if (text == to_string(fastpath)) {
-            return fastpath;
-        }
-    }
-    return std::nullopt;
+    return one_of(text,
+                  {FastPath::off, FastPath::automatic, FastPath::always, FastPath::by_default});
 }
 
 } // namespace ipvsctl::tool
