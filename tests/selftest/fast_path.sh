@@ -10,13 +10,9 @@
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh
 . tests/selftest/peers.sh
+. tests/selftest/fast.sh
 
 require_command nft
-
-# Two packets of a connection that is known: a datagram and its echo.
-ask() {
-	peers_give rs1 ask "$1"
-}
 
 # By a socket that has not heard yet of what became of the packets before.
 answers() {

@@ -11,6 +11,7 @@
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh
 . tests/selftest/peers.sh
+. tests/selftest/fast.sh
 . tests/selftest/tunnels.sh
 
 require_command nft
@@ -21,14 +22,10 @@ judged() {
 		sed 's/.*"packets": \([0-9]*\).*/\1/'
 }
 
-# A datagram from another port, then a second one.
+# A datagram from another port.
 first() {
 	peers_give ok udp "$1" "$vip" 80
-	peers_give rs1 ask "$1"
-}
-
-again() {
-	peers_give rs1 ask "$1"
+	ask "$1"
 }
 
 # expect FAST JUDGED COMMAND...: packets on the fast path, and that he sees.
@@ -58,12 +55,12 @@ for vip in "$VIP4" "$VIP6"; do
 	}"
 	fastpath=1
 	expect 0 1 first a
-	expect 0 1 again a
+	expect 0 1 ask a
 	fastpath=2
 	set_vs fastpath=2
 	expect 0 1 first b
-	expect 1 0 again b
-	expect 1 0 again a
+	expect 1 0 ask b
+	expect 1 0 ask a
 	in_ns "$NS_D" nft delete table "$outer" judge
 	set_vs fastpath=1
 done

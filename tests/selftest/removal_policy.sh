@@ -8,6 +8,7 @@
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh
 . tests/selftest/peers.sh
+. tests/selftest/settings.sh
 
 resets() {
 	in_ns "$NS_C" nstat -asz TcpEstabResets | awk 'END { print $2 }'
@@ -71,17 +72,7 @@ for vip in "$VIP4" "$VIP6"; do
 	peers_give "closed closed" close t2 t4
 done
 
-# Kept by an edit that does not name it, back to the default by one that does.
-ctl -E -u "$VIP4:80" -s wlc
-assert_match "$(ctl -Ln -u "$VIP4:80")" "UDP +$VIP4:80 wlc on-removal reset" "the listing"
-ctl -S -n >"$NFVS_TMP/rules"
-assert_match "$(<"$NFVS_TMP/rules")" "-A -u $VIP4:80 -s wlc --on-removal reset" "what is saved"
-assert_no_match "$(in_ns "$NS_D" bash -c 'exec -a ipvsadm build/bin/ipvsctl -S -n')" "on-removal" \
-	"what is saved as ipvsadm"
-ctl -C
-ctl_lines <"$NFVS_TMP/rules"
-assert_eq "$(ctl -S -n)" "$(<"$NFVS_TMP/rules")" "the restored table"
-ctl -E -u "$VIP4:80" -s wlc --on-removal default
-assert_no_match "$(ctl -Ln -u "$VIP4:80")" "on-removal" "the listing with the default"
+setting_is_kept on-removal reset
+setting_is_forgotten on-removal
 assert_fails 'invalid on-removal policy .never. specified' \
-	ctl -E -u "$VIP4:80" -s wlc --on-removal never
+	ctl -E -u "$VIP4:80" -s rr --on-removal never
