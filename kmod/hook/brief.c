@@ -29,37 +29,53 @@ static __always_inline bool nfvs_brief_parse(struct nfvs_fast_pkt *pkt, bool v6)
 		pkt->l4_off = sizeof(struct iphdr);
 	}
 	pkt->len = skb->len;
-	return nfvs_fast_parse_l4(pkt) &&
-	       (pkt->proto != IPPROTO_TCP || nfvs_tcp_is_only_ack(pkt->kind));
+	return nfvs_fast_parse_l4(pkt);
 }
 
-/* The connection of a packet that may be sent on as others before it; and where to. */
+/* Where to a packet may be sent as others before it; NULL if that takes a decision. */
+static __always_inline const struct nfvs_way *nfvs_brief_way(const struct nfvs_conn *conn,
+							     const struct nfvs_fast_pkt *pkt,
+							     bool v6, enum nfvs_dir dir)
+{
+	const struct nfvs_way *way;
+
+	if (READ_ONCE(conn->flags) & NFVS_CONN_UNUSUAL || conn->fwd == NFVS_FWD_TUNNEL)
+		return NULL;
+	way = nfvs_fast_way(conn, dir);
+	if (!way || !way->neigh || !nfvs_way_is_valid(way, v6) ||
+	    !nfvs_fast_fits(way, pkt->skb, v6, 0) || !nfvs_fast_make_room(pkt, way))
+		return NULL;
+	return way;
+}
+
+/* The connection of a packet that changes nothing about it. */
 static __always_inline struct nfvs_conn *nfvs_brief_find(struct nfvs_net *nn,
 							 const struct nfvs_fast_pkt *pkt, bool v6,
-							 enum nfvs_dir dir,
-							 const struct nfvs_way **way)
+							 enum nfvs_dir dir)
 {
-	const struct nfvs_conn_node *node = nfvs_fast_find(nn, pkt, v6);
+	const struct nfvs_conn_node *node;
 	struct nfvs_conn *conn;
 
+	if (pkt->proto == IPPROTO_TCP && !nfvs_tcp_is_only_ack(pkt->kind))
+		return NULL;
+	node = nfvs_fast_find(nn, pkt, v6);
 	if (!node || node->dir != dir)
 		return NULL;
 	conn = nfvs_node_conn(node);
-	if (READ_ONCE(conn->flags) & NFVS_CONN_UNUSUAL || conn->fwd == NFVS_FWD_TUNNEL ||
-	    !nfvs_fast_is_routine(nn, conn, pkt, dir) ||
+	if (!nfvs_fast_is_routine(nn, conn, pkt, dir) ||
 	    (dir == NFVS_DIR_REQUEST && !READ_ONCE(conn->dest->available)))
-		return NULL;
-	*way = nfvs_fast_way(conn, dir);
-	if (!*way || !(*way)->neigh || !nfvs_way_is_valid(*way, v6) ||
-	    !nfvs_fast_fits(*way, pkt->skb, v6, 0) || !nfvs_fast_make_room(pkt, *way))
 		return NULL;
 	return conn;
 }
 
-/* Seen and decided: our hooks, and those of a loaded ip_vs, let it pass from here on. */
-static __always_inline void nfvs_brief_mark(struct sk_buff *skb, const struct nfvs_conn *conn,
-					    enum nfvs_dir dir, const struct nfvs_way *way)
+/* Translated and routed: our hooks, and those of a loaded ip_vs, let it pass from here on. */
+static __always_inline void nfvs_brief_turn(const struct nfvs_conn *conn,
+					    const struct nfvs_fast_pkt *pkt,
+					    const struct nfvs_way *way, enum nfvs_dir dir, bool v6)
 {
+	struct sk_buff *skb = pkt->skb;
+
+	nfvs_fast_translate(conn, pkt, dir, v6);
 	skb->ipvs_property = 1;
 	nfvs_track_leave(skb, conn, dir);
 	/* A socket that early demux found is not where the packet goes. */
@@ -71,61 +87,108 @@ static __always_inline void nfvs_brief_mark(struct sk_buff *skb, const struct nf
 	skb_dst_set_noref(skb, way->dst);
 }
 
-/* Somebody at a hook may have found another route. */
-static __always_inline void nfvs_brief_leave(struct nfvs_net *nn, const struct nfvs_way *way,
-					     struct sk_buff *skb, bool v6)
+/* Past the rest of the stack, if nobody listens there; else the packet is still here. */
+static __always_inline bool nfvs_brief_leave(struct nfvs_net *nn, const struct nfvs_conn *conn,
+					     const struct nfvs_way *way, struct sk_buff *skb,
+					     bool v6)
 {
-	const struct nfvs_dest_route *route = container_of(way, struct nfvs_dest_route, way);
+	if (nfvs_fast_mode(nn, conn->dest) == NFVS_FASTPATH_OFF || !nfvs_way_resolved(way) ||
+	    !nfvs_is_free(nn, v6, NFVS_PASS_LAST))
+		return false;
+	nfvs_fast_send(way, skb);
+	return true;
+}
 
-	if (nfvs_fast_mode(nn, route->dest) != NFVS_FASTPATH_OFF && skb_dst(skb) == way->dst &&
-	    nfvs_way_resolved(way) && nfvs_is_free(nn, v6, NFVS_PASS_LAST))
-		nfvs_fast_send(way, skb);
-	else
+/* True if it is still here.  Where nobody listens but us, there is nothing to pass. */
+static __always_inline bool nfvs_brief_pass_out(struct nfvs_net *nn, struct sk_buff *skb,
+						struct net_device *dev, bool v6)
+{
+	const struct nf_hook_entries *entries = nfvs_hook_entries(nn->net, v6, NF_INET_LOCAL_OUT);
+	struct nf_hook_state state nfvs_uninitialized;
+
+	if (!entries ||
+	    (entries->num_hook_entries == 1 && nfvs_hook_is_own(READ_ONCE(entries->hooks[0].hook))))
+		return true;
+	nf_hook_state_init(&state, NF_INET_LOCAL_OUT, v6 ? NFPROTO_IPV6 : NFPROTO_IPV4, NULL, dev,
+			   NULL, nn->net, dst_output);
+	return nf_hook_slow(skb, &state, entries, 0) == 1;
+}
+
+static __always_inline void nfvs_brief_send(struct nfvs_net *nn, const struct nfvs_conn *conn,
+					    const struct nfvs_fast_pkt *pkt,
+					    const struct nfvs_way *way, bool v6)
+{
+	struct sk_buff *skb = pkt->skb;
+
+	nfvs_brief_turn(conn, pkt, way, NFVS_DIR_REQUEST, v6);
+	nfvs_fast_decrease_ttl(skb, v6);
+	/* We do what a router does: what is too big and may be fragmented, is. */
+	skb->ignore_df = 1;
+	if (!nfvs_brief_pass_out(nn, skb, way->dst->dev, v6))
+		return;
+	/* Somebody at the hook may have found another route. */
+	if (skb_dst(skb) != way->dst || !nfvs_brief_leave(nn, conn, way, skb, v6))
 		dst_output(nn->net, NULL, skb);
 }
 
-/* Takes a packet that there is nothing to decide about: counts, translates and routes it. */
-static __always_inline const struct nfvs_way *nfvs_brief_take(struct nfvs_net *nn,
-							      struct sk_buff *skb, bool v6,
-							      enum nfvs_dir dir)
+static __always_inline bool nfvs_brief_request(struct nfvs_net *nn, struct sk_buff *skb, bool v6)
 {
 	struct nfvs_fast_pkt pkt = { .skb = skb };
 	const struct nfvs_way *way;
 	struct nfvs_conn *conn;
 
 	if (!nfvs_brief_parse(&pkt, v6))
-		return NULL;
-	conn = nfvs_brief_find(nn, &pkt, v6, dir, &way);
+		return false;
+	conn = nfvs_brief_find(nn, &pkt, v6, NFVS_DIR_REQUEST);
 	if (!conn)
-		return NULL;
-	nfvs_count(nn, BRIEF);
-	nfvs_fast_count(conn, dir, pkt.len);
-	nfvs_fast_translate(conn, &pkt, dir, v6);
-	nfvs_brief_mark(skb, conn, dir, way);
-	return way;
-}
-
-static __always_inline bool nfvs_brief_request(struct nfvs_net *nn, struct sk_buff *skb, bool v6)
-{
-	const struct nfvs_way *way = nfvs_brief_take(nn, skb, v6, NFVS_DIR_REQUEST);
-	u8 pf = v6 ? NFPROTO_IPV6 : NFPROTO_IPV4;
-
+		return false;
+	way = nfvs_brief_way(conn, &pkt, v6, NFVS_DIR_REQUEST);
 	if (!way)
 		return false;
-	nfvs_fast_decrease_ttl(skb, v6);
-	/* We do what a router does: what is too big and may be fragmented, is. */
-	skb->ignore_df = 1;
-	if (nf_hook(pf, NF_INET_LOCAL_OUT, nn->net, NULL, skb, NULL, way->dst->dev, dst_output) ==
-	    1)
-		nfvs_brief_leave(nn, way, skb, v6);
+	nfvs_count(nn, BRIEF);
+	nfvs_fast_count(conn, NFVS_DIR_REQUEST, pkt.len);
+	nfvs_brief_send(nn, conn, &pkt, way, v6);
 	return true;
 }
 
+/* Who comes after us at the hook is to see it as well. */
+static __always_inline bool nfvs_brief_is_last(const struct nfvs_net *nn, bool v6)
+{
+	const struct nf_hook_entries *entries = nfvs_hook_entries(nn->net, v6, NF_INET_FORWARD);
+
+	return entries &&
+	       nfvs_hook_is_own(READ_ONCE(entries->hooks[entries->num_hook_entries - 1].hook));
+}
+
 /* Where there are rules, replies are routed one by one. */
-static __always_inline bool nfvs_brief_reply(struct nfvs_net *nn, struct sk_buff *skb, bool v6)
+static __always_inline bool nfvs_brief_may_reply(const struct nfvs_net *nn, bool v6)
 {
 	return !nfvs_has_route_rules(nn->net, v6) && !nfvs_has_ipsec_policies(nn->net) &&
-	       READ_ONCE(nn->sysctls.snat_reroute) && nfvs_brief_take(nn, skb, v6, NFVS_DIR_REPLY);
+	       READ_ONCE(nn->sysctls.snat_reroute);
+}
+
+static __always_inline bool nfvs_brief_reply(struct nfvs_net *nn, struct sk_buff *skb, bool v6,
+					     unsigned int *verdict)
+{
+	struct nfvs_fast_pkt pkt = { .skb = skb };
+	const struct nfvs_way *way;
+	struct nfvs_conn *conn;
+
+	if (!nfvs_brief_may_reply(nn, v6) || !nfvs_brief_parse(&pkt, v6))
+		return false;
+	conn = nfvs_brief_find(nn, &pkt, v6, NFVS_DIR_REPLY);
+	if (!conn)
+		return false;
+	way = nfvs_brief_way(conn, &pkt, v6, NFVS_DIR_REPLY);
+	if (!way)
+		return false;
+	nfvs_count(nn, BRIEF);
+	nfvs_fast_count(conn, NFVS_DIR_REPLY, pkt.len);
+	nfvs_brief_turn(conn, &pkt, way, NFVS_DIR_REPLY, v6);
+	*verdict = NF_ACCEPT;
+	if (nfvs_brief_is_last(nn, v6) && nfvs_brief_leave(nn, conn, way, skb, v6))
+		*verdict = NF_STOLEN;
+	return true;
 }
 
 /**
@@ -148,12 +211,54 @@ bool nfvs_brief_local_in(struct nfvs_net *nn, struct sk_buff *skb, u8 pf)
  * @nn: namespace
  * @skb: packet that is forwarded
  * @pf: its family
+ * @verdict: set if the reply has been translated and routed: to accept it, or that it was sent
  *
  * Context: bottom halves disabled, rcu_read_lock() held.
- * Return: true if it has been translated and routed; else it is as it was.
+ * Return: true if @verdict was set; else the packet is as it was.
  */
-bool nfvs_brief_forward(struct nfvs_net *nn, struct sk_buff *skb, u8 pf)
+bool nfvs_brief_forward(struct nfvs_net *nn, struct sk_buff *skb, u8 pf, unsigned int *verdict)
 {
-	return pf == NFPROTO_IPV6 ? nfvs_brief_reply(nn, skb, true) :
-				    nfvs_brief_reply(nn, skb, false);
+	return pf == NFPROTO_IPV6 ? nfvs_brief_reply(nn, skb, true, verdict) :
+				    nfvs_brief_reply(nn, skb, false, verdict);
+}
+
+/* A mark may ask for another route, and a loopback address does not leave this host. */
+static __always_inline bool nfvs_brief_may_xmit(const struct nfvs_net *nn,
+						const struct nfvs_pkt *pkt, bool v6)
+{
+	const struct sk_buff *skb = pkt->skb;
+
+	return pkt->hook == NF_INET_LOCAL_IN && !(skb->dev->flags & IFF_LOOPBACK) &&
+	       (v6 || !ipv4_is_loopback(pkt->tuple.src.ip)) &&
+	       (!skb->mark || !nfvs_has_route_rules(nn->net, v6));
+}
+
+static __always_inline bool nfvs_brief_decided(struct nfvs_net *nn, const struct nfvs_conn *conn,
+					       const struct nfvs_pkt *pkt, bool v6)
+{
+	struct nfvs_fast_pkt fast = { .skb = pkt->skb };
+	const struct nfvs_way *way;
+
+	if (!nfvs_brief_may_xmit(nn, pkt, v6) || !nfvs_brief_parse(&fast, v6))
+		return false;
+	way = nfvs_brief_way(conn, &fast, v6, NFVS_DIR_REQUEST);
+	if (!way)
+		return false;
+	nfvs_brief_send(nn, conn, &fast, way, v6);
+	return true;
+}
+
+/**
+ * nfvs_brief_xmit() - send a request of which all has been decided but where to
+ * @nn: namespace
+ * @conn: its connection
+ * @pkt: the packet
+ *
+ * Context: bottom halves disabled, rcu_read_lock() held.
+ * Return: true if it was sent, by the way of packets before it; else it is as it was.
+ */
+bool nfvs_brief_xmit(struct nfvs_net *nn, const struct nfvs_conn *conn, const struct nfvs_pkt *pkt)
+{
+	return nfvs_tuple_is_v6(&pkt->tuple) ? nfvs_brief_decided(nn, conn, pkt, true) :
+					       nfvs_brief_decided(nn, conn, pkt, false);
 }

@@ -148,7 +148,7 @@ static __always_inline bool nfvs_brief_may(const struct nfvs_net *nn, const stru
 static unsigned int nfvs_hook_local_in(void *priv, struct sk_buff *skb,
 				       const struct nf_hook_state *state)
 {
-	struct nfvs_net *nn = nfvs_pernet(state->net);
+	struct nfvs_net *nn = priv;
 
 	if (nfvs_not_ours(skb) || skb->pkt_type != PACKET_HOST)
 		return NF_ACCEPT;
@@ -176,36 +176,49 @@ static bool nfvs_passes_by(const struct nfvs_net *nn, const struct sk_buff *skb,
 	       !nfvs_expects_reply4(nn->fast, ip_hdr(skb)->saddr);
 }
 
-static unsigned int nfvs_hook_forward(void *priv, struct sk_buff *skb,
-				      const struct nf_hook_state *state)
+static noinline unsigned int nfvs_handle_forwarded(struct nfvs_net *nn, struct sk_buff *skb,
+						   const struct nf_hook_state *state)
 {
-	struct nfvs_net *nn = nfvs_pernet(state->net);
+	unsigned int verdict;
 
-	if (nfvs_not_ours(skb) || nfvs_passes_by(nn, skb, state->pf))
-		return NF_ACCEPT;
 	if (nfvs_brief_may(nn, skb, state->pf, NFVS_DIR_REPLY) &&
-	    nfvs_brief_forward(nn, skb, state->pf))
-		return NF_ACCEPT;
+	    nfvs_brief_forward(nn, skb, state->pf, &verdict))
+		return verdict;
 	return nfvs_handle(nn, skb, state);
 }
 
+/* Most of what it sees is none of our business, and is kept no longer than that takes to see. */
+static unsigned int nfvs_hook_forward(void *priv, struct sk_buff *skb,
+				      const struct nf_hook_state *state)
+{
+	struct nfvs_net *nn = priv;
+
+	if (nfvs_not_ours(skb) || nfvs_passes_by(nn, skb, state->pf))
+		return NF_ACCEPT;
+	return nfvs_handle_forwarded(nn, skb, state);
+}
+
 /* Sockets send in process context; everything behind wants bottom halves off. */
-static unsigned int nfvs_hook_local_out(void *priv, struct sk_buff *skb,
-					const struct nf_hook_state *state)
+static noinline unsigned int nfvs_handle_sent(struct nfvs_net *nn, struct sk_buff *skb,
+					      const struct nf_hook_state *state)
 {
 	const struct sock *sk = skb_to_full_sk(skb);
 	unsigned int verdict;
 
-	if (nfvs_not_ours(skb))
-		return NF_ACCEPT;
 	/* Raw sockets that build their own fragments want them left alone. */
 	if (sk && sk->sk_family == PF_INET && nfvs_sk_nodefrag(sk))
 		return NF_ACCEPT;
 
 	local_bh_disable();
-	verdict = nfvs_handle(nfvs_pernet(state->net), skb, state);
+	verdict = nfvs_handle(nn, skb, state);
 	local_bh_enable();
 	return verdict;
+}
+
+static unsigned int nfvs_hook_local_out(void *priv, struct sk_buff *skb,
+					const struct nf_hook_state *state)
+{
+	return nfvs_not_ours(skb) ? NF_ACCEPT : nfvs_handle_sent(priv, skb, state);
 }
 
 /* clang-format off */
@@ -218,17 +231,30 @@ static unsigned int nfvs_hook_local_out(void *priv, struct sk_buff *skb,
 
 /* clang-format on */
 
-static const struct nf_hook_ops nfvs_hooks4[] = {
+/* Without a namespace: each has a copy of its own. */
+static const struct nf_hook_ops nfvs_hooks4[NFVS_NET_HOOKS] = {
 	NFVS_HOOK(NFPROTO_IPV4, NF_INET_LOCAL_IN, nfvs_hook_local_in, NF_IP_PRI_NAT_SRC - 1),
 	NFVS_HOOK(NFPROTO_IPV4, NF_INET_LOCAL_OUT, nfvs_hook_local_out, NF_IP_PRI_NAT_DST + 2),
 	NFVS_HOOK(NFPROTO_IPV4, NF_INET_FORWARD, nfvs_hook_forward, 100),
 };
 
-static const struct nf_hook_ops nfvs_hooks6[] = {
+static const struct nf_hook_ops nfvs_hooks6[NFVS_NET_HOOKS] = {
 	NFVS_HOOK(NFPROTO_IPV6, NF_INET_LOCAL_IN, nfvs_hook_local_in, NF_IP6_PRI_NAT_SRC - 1),
 	NFVS_HOOK(NFPROTO_IPV6, NF_INET_LOCAL_OUT, nfvs_hook_local_out, NF_IP6_PRI_NAT_DST + 2),
 	NFVS_HOOK(NFPROTO_IPV6, NF_INET_FORWARD, nfvs_hook_forward, 100),
 };
+
+static int nfvs_hooks_register(struct nfvs_net *nn, struct nf_hook_ops *own,
+			       const struct nf_hook_ops *hooks)
+{
+	u32 i;
+
+	for (i = 0; i < NFVS_NET_HOOKS; i++) {
+		own[i] = hooks[i];
+		own[i].priv = nn;
+	}
+	return nf_register_net_hooks(nn->net, own, NFVS_NET_HOOKS);
+}
 
 /**
  * nfvs_hook_is_own() - whether a listener at a netfilter hook is ours
@@ -265,11 +291,11 @@ int nfvs_hooks_enable(struct nfvs_net *nn, u8 af)
 		err = nf_defrag_ipv6_enable(nn->net);
 		if (err)
 			return err;
-		err = nf_register_net_hooks(nn->net, nfvs_hooks6, ARRAY_SIZE(nfvs_hooks6));
+		err = nfvs_hooks_register(nn, nn->hooks6, nfvs_hooks6);
 		if (err)
 			nf_defrag_ipv6_disable(nn->net);
 	} else {
-		err = nf_register_net_hooks(nn->net, nfvs_hooks4, ARRAY_SIZE(nfvs_hooks4));
+		err = nfvs_hooks_register(nn, nn->hooks4, nfvs_hooks4);
 	}
 	if (err)
 		return err;
@@ -291,10 +317,10 @@ void nfvs_hooks_disable(struct nfvs_net *nn)
 	mutex_lock(&nn->cfg_lock);
 	nfvs_ingress_disable(nn);
 	if (test_and_clear_bit(NFPROTO_IPV6, &nn->hooked)) {
-		nf_unregister_net_hooks(nn->net, nfvs_hooks6, ARRAY_SIZE(nfvs_hooks6));
+		nf_unregister_net_hooks(nn->net, nn->hooks6, NFVS_NET_HOOKS);
 		nf_defrag_ipv6_disable(nn->net);
 	}
 	if (test_and_clear_bit(NFPROTO_IPV4, &nn->hooked))
-		nf_unregister_net_hooks(nn->net, nfvs_hooks4, ARRAY_SIZE(nfvs_hooks4));
+		nf_unregister_net_hooks(nn->net, nn->hooks4, NFVS_NET_HOOKS);
 	mutex_unlock(&nn->cfg_lock);
 }

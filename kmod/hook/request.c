@@ -115,5 +115,7 @@ unsigned int nfvs_handle_request(struct nfvs_net *nn, struct nfvs_conn *conn,
 
 	nfvs_conn_count_request(conn);
 	nfvs_dest_count_in(conn->dest, pkt->skb->len);
+	if (nfvs_brief_xmit(nn, conn, pkt))
+		return NF_STOLEN;
 	return nfvs_xmit_request(nn, conn, pkt, NULL);
 }

@@ -5,6 +5,7 @@
 
 #include <linux/llist.h>
 #include <linux/mutex.h>
+#include <linux/netfilter.h>
 #include <linux/percpu_counter.h>
 #include <linux/rhashtable-types.h>
 #include <linux/siphash.h>
@@ -25,6 +26,9 @@
 struct ctl_table_header;
 struct nfvs_conn_table;
 struct nfvs_fast;
+
+/* Of each family: see hook/hook.c. */
+#define NFVS_NET_HOOKS 3
 
 /**
  * struct nfvs_timeouts - how long an idle connection lives
@@ -90,6 +94,8 @@ struct nfvs_timeouts {
  * @sysctl: handle of net.ipv4.vs or net.nfvs, NULL if the namespace has none
  * @sysctl_table: this namespace's copy of the table
  * @proc_names: what its files in /proc/net are called; there are none while it is NULL
+ * @hooks4: the hooks of IPv4, while they are registered. @cfg_lock.
+ * @hooks6: those of IPv6
  */
 struct nfvs_net {
 	struct net *net;
@@ -143,6 +149,8 @@ struct nfvs_net {
 	struct ctl_table_header *sysctl;
 	struct ctl_table *sysctl_table;
 	const char *const *proc_names;
+	struct nf_hook_ops hooks4[NFVS_NET_HOOKS];
+	struct nf_hook_ops hooks6[NFVS_NET_HOOKS];
 };
 
 extern unsigned int nfvs_net_id;

@@ -44,23 +44,18 @@ static void nfvs_track_translate(struct nf_conn *ct, const struct nfvs_conn *con
 }
 
 /**
- * nfvs_track_leave() - what conntrack is to make of a packet from here on
+ * nfvs_track_follow() - tell conntrack whose replies to expect
  * @skb: a packet that has been handled
- * @conn: its connection
+ * @conn: its connection, which is NFVS_CONN_TRACKED
  * @dir: its direction
  *
  * Context: bottom halves disabled, rcu_read_lock() held.
  */
-void nfvs_track_leave(struct sk_buff *skb, const struct nfvs_conn *conn, enum nfvs_dir dir)
+void nfvs_track_follow(struct sk_buff *skb, const struct nfvs_conn *conn, enum nfvs_dir dir)
 {
 	enum ip_conntrack_info ctinfo;
 	struct nf_conn *ct;
 
-	if (!(READ_ONCE(conn->flags) & NFVS_CONN_TRACKED)) {
-		nf_reset_ct(skb);
-		nf_ct_set(skb, NULL, IP_CT_UNTRACKED);
-		return;
-	}
 	ct = nf_ct_get(skb, &ctinfo);
 	if (!ct || nf_ct_is_confirmed(ct) || nf_ct_is_dying(ct))
 		return;
