@@ -62,6 +62,7 @@ static int __net_init nfvs_pernet_init(struct net *net)
 	if (err)
 		return err;
 	nn->see_packets = nfvs_hooks_enable;
+	nfvs_ingress_net_init(nn);
 	nfvs_defense_net_init(nn);
 	err = nfvs_sysctl_net_init(nn, nfvs_has_ipvs_names);
 	if (err)
@@ -91,6 +92,7 @@ static void __net_exit nfvs_pernet_exit(struct net *net)
 
 	nfvs_proc_net_exit(nn);
 	nfvs_sysctl_net_exit(nn);
+	nfvs_ingress_net_exit(nn);
 	nfvs_defense_net_exit(nn);
 	nfvs_net_exit(nn);
 }

@@ -294,6 +294,7 @@ static __always_inline unsigned int nfvs_fast(struct nfvs_net *nn, u8 any, struc
 
 	if (!(any & BIT(NFVS_FASTPATH_ALWAYS)) && !nfvs_may_be_free(nn, v6)) {
 		nfvs_count(nn, SLOW_LISTENER);
+		nfvs_ingress_in_vain(nn, v6);
 		return NF_ACCEPT;
 	}
 	pkt.skb = skb;

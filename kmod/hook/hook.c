@@ -134,13 +134,30 @@ static bool nfvs_is_tunneled(const struct sk_buff *skb)
 	}
 }
 
+/* What is not taken from devices may be, once nobody listens any more. */
+static __always_inline void nfvs_note_untaken(struct nfvs_net *nn, bool v6, enum nfvs_dir dir)
+{
+	if (!(READ_ONCE(nn->fastpaths.any) & BIT(NFVS_FASTPATH_AUTO)))
+		return;
+	if (likely(nfvs_is_heard(nn, v6, dir)))
+		nfvs_count(nn, SLOW_LISTENER);
+	else
+		nfvs_ingress_missed(nn);
+}
+
 /* What the fast path has had, and left to be looked at, need not be tried again. */
-static __always_inline bool nfvs_brief_may(const struct nfvs_net *nn, const struct sk_buff *skb,
-					   u8 pf, enum nfvs_dir dir)
+static __always_inline bool nfvs_brief_may(struct nfvs_net *nn, const struct sk_buff *skb, u8 pf,
+					   enum nfvs_dir dir)
 {
 	u8 any = READ_ONCE(nn->fastpaths.any);
 
-	if (any & BIT(NFVS_FASTPATH_OFF) || skb->dev->type != ARPHRD_ETHER)
+	if (skb->dev->type != ARPHRD_ETHER)
+		return true;
+	if (!READ_ONCE(nn->fast->taking)) {
+		nfvs_note_untaken(nn, pf == NFPROTO_IPV6, dir);
+		return true;
+	}
+	if (any & BIT(NFVS_FASTPATH_OFF))
 		return true;
 	return any & BIT(NFVS_FASTPATH_AUTO) && nfvs_was_heard(nn, pf == NFPROTO_IPV6, dir);
 }

@@ -5,6 +5,9 @@
  * Each device like Ethernet of a namespace that balances gets a hook at its ingress, the last one
  * there: what tc and nftables do at the same place comes first.  Devices that come, go, or move to
  * another namespace are told of by a notifier.
+ *
+ * A hook costs each packet something.  While settings, or somebody who listens further on, leave
+ * nothing to do there, devices have none: packets that nobody need have listened to bring it back.
  */
 
 #include <linux/if_arp.h>
@@ -12,9 +15,11 @@
 #include <linux/netdevice.h>
 #include <linux/rtnetlink.h>
 #include <linux/slab.h>
+#include <linux/workqueue.h>
 #include <net/gre.h>
 
 #include "hook/hook.h"
+#include "hook/listeners.h"
 #include "obj/fast.h"
 #include "obj/netns.h"
 
@@ -77,9 +82,127 @@ static struct nfvs_ingress *nfvs_ingress_find(const struct nfvs_fast *fast,
 	return NULL;
 }
 
+/* A family of which no packet has asked yet who listens is one of whom that is asked now. */
+static bool nfvs_ingress_serves(struct nfvs_net *nn, bool v6)
+{
+	if (!nfvs_is_hooked(nn, v6))
+		return false;
+	if (!rcu_access_pointer(nn->fast->listeners[v6]))
+		nfvs_listeners_learn(nn, v6);
+	return nfvs_may_be_free(nn, v6);
+}
+
+static bool nfvs_ingress_is_of_use(struct nfvs_net *nn)
+{
+	u8 any = READ_ONCE(nn->fastpaths.any);
+	bool serves;
+
+	if (any & BIT(NFVS_FASTPATH_ALWAYS))
+		return true;
+	if (!(any & BIT(NFVS_FASTPATH_AUTO)))
+		return false;
+	local_bh_disable();
+	rcu_read_lock();
+	serves = nfvs_ingress_serves(nn, false) || nfvs_ingress_serves(nn, true);
+	rcu_read_unlock();
+	local_bh_enable();
+	return serves;
+}
+
+static void nfvs_ingress_add_all(struct nfvs_net *nn)
+{
+	struct net_device *dev;
+
+	for_each_netdev(nn->net, dev)
+		nfvs_ingress_add(nn, dev);
+}
+
+static void nfvs_ingress_remove_all(struct nfvs_net *nn)
+{
+	struct nfvs_ingress *ingress, *next;
+
+	list_for_each_entry_safe(ingress, next, &nn->fast->devices, node)
+		nfvs_ingress_remove(nn, ingress);
+}
+
+static void nfvs_ingress_set(struct nfvs_net *nn, bool take)
+{
+	ASSERT_RTNL();
+	if (take == nn->fast->taking)
+		return;
+	if (take)
+		nfvs_ingress_add_all(nn);
+	else
+		nfvs_ingress_remove_all(nn);
+	WRITE_ONCE(nn->fast->taking, take);
+}
+
+static void nfvs_ingress_settle(struct nfvs_net *nn)
+{
+	rtnl_lock();
+	nfvs_ingress_set(nn, nn->fast->armed && nfvs_ingress_is_of_use(nn));
+	rtnl_unlock();
+}
+
+static void nfvs_ingress_settle_work(struct work_struct *work)
+{
+	nfvs_ingress_settle(container_of(work, struct nfvs_net, settle_work.work));
+}
+
+/**
+ * nfvs_ingress_net_init() - be ready for changes of what is of use
+ * @nn: namespace
+ */
+void nfvs_ingress_net_init(struct nfvs_net *nn)
+{
+	nn->settle = nfvs_ingress_settle;
+	INIT_DELAYED_WORK(&nn->settle_work, nfvs_ingress_settle_work);
+}
+
+/**
+ * nfvs_ingress_net_exit() - undo nfvs_ingress_net_init()
+ * @nn: namespace; its hooks are gone and a grace period has passed
+ *
+ * Context: process context, may sleep, without RTNL.
+ */
+void nfvs_ingress_net_exit(struct nfvs_net *nn)
+{
+	cancel_delayed_work_sync(&nn->settle_work);
+}
+
+/* Rules are often replaced, which may look as if they were gone. */
+#define NFVS_INGRESS_PATIENCE (HZ / 10)
+
+/**
+ * nfvs_ingress_in_vain() - there was nothing to do for a packet, since somebody else listens
+ * @nn: namespace
+ * @v6: the packet is of IPv6
+ *
+ * Context: bottom halves disabled, rcu_read_lock() held.
+ */
+void nfvs_ingress_in_vain(struct nfvs_net *nn, bool v6)
+{
+	bool other_is_known = rcu_access_pointer(nn->fast->listeners[!v6]);
+
+	if (nfvs_is_hooked(nn, !v6) && other_is_known && nfvs_may_be_free(nn, !v6))
+		return;
+	queue_delayed_work(system_wq, &nn->settle_work, NFVS_INGRESS_PATIENCE);
+}
+
+/**
+ * nfvs_ingress_missed() - nobody listened to a packet that could have been taken from its device
+ * @nn: namespace
+ *
+ * Context: bottom halves disabled, rcu_read_lock() held.
+ */
+void nfvs_ingress_missed(struct nfvs_net *nn)
+{
+	mod_delayed_work(system_wq, &nn->settle_work, 0);
+}
+
 /**
  * nfvs_ingress_enable() - take packets from all devices, from now to nfvs_ingress_disable()
- * @nn: namespace; its cfg_lock is held
+ * @nn: namespace that sees packets of another family; its cfg_lock is held
  *
  * Context: process context, may sleep.
  */
@@ -90,11 +213,10 @@ void nfvs_ingress_enable(struct nfvs_net *nn)
 	rtnl_lock();
 	if (!nn->fast->armed) {
 		nn->fast->armed = true;
-		for_each_netdev(nn->net, dev) {
-			nfvs_ingress_add(nn, dev);
+		for_each_netdev(nn->net, dev)
 			nfvs_early_note_device(nn, dev);
-		}
 	}
+	nfvs_ingress_set(nn, nfvs_ingress_is_of_use(nn));
 	rtnl_unlock();
 }
 
@@ -108,14 +230,11 @@ void nfvs_ingress_enable(struct nfvs_net *nn)
  */
 void nfvs_ingress_disable(struct nfvs_net *nn)
 {
-	struct nfvs_ingress *ingress, *next;
-
 	if (!nn->fast)
 		return;
 	rtnl_lock();
 	nn->fast->armed = false;
-	list_for_each_entry_safe(ingress, next, &nn->fast->devices, node)
-		nfvs_ingress_remove(nn, ingress);
+	nfvs_ingress_set(nn, false);
 	rtnl_unlock();
 }
 
@@ -131,7 +250,7 @@ static int nfvs_ingress_device_event(struct notifier_block *self, unsigned long 
 		return NOTIFY_DONE;
 	switch (event) {
 	case NETDEV_REGISTER:
-		if (!nfvs_ingress_find(fast, dev))
+		if (fast->taking && !nfvs_ingress_find(fast, dev))
 			nfvs_ingress_add(nn, dev);
 		break;
 	case NETDEV_UNREGISTER:

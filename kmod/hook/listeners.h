@@ -40,6 +40,11 @@ static __always_inline bool nfvs_same_at_hook(const struct nfvs_listeners *known
 	return true;
 }
 
+static inline bool nfvs_is_hooked(const struct nfvs_net *nn, bool v6)
+{
+	return test_bit(v6 ? NFPROTO_IPV6 : NFPROTO_IPV4, &nn->hooked);
+}
+
 /* Only for what is free: its lists have been noted to the end. */
 static __always_inline bool nfvs_same_listeners(const struct nfvs_listeners *known,
 						const struct net *net, bool v6, u8 passage)
@@ -103,6 +108,24 @@ static __always_inline bool nfvs_was_heard(const struct nfvs_net *nn, bool v6, u
 	const struct nfvs_listeners *known = rcu_dereference(nn->fast->listeners[v6]);
 
 	return known && !(known->free & BIT(passage));
+}
+
+/**
+ * nfvs_is_heard() - whether somebody else is listening, as one of those did who were there last
+ * @nn: namespace
+ * @v6: the packets are of IPv6
+ * @passage: their direction, or NFVS_PASS_LAST
+ *
+ * For when it does not matter if somebody new is missed.
+ *
+ * Context: rcu_read_lock() held.
+ */
+static __always_inline bool nfvs_is_heard(const struct nfvs_net *nn, bool v6, u8 passage)
+{
+	const struct nfvs_listeners *known = rcu_dereference(nn->fast->listeners[v6]);
+
+	return known && !(known->free & BIT(passage)) &&
+	       nfvs_foreign_is_there(known, nn->net, v6, passage);
 }
 
 /**

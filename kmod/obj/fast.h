@@ -53,7 +53,8 @@ struct nfvs_listeners {
  * struct nfvs_fast - what a namespace keeps for packets of established connections
  * @hops: ways to clients
  * @devices: &struct nfvs_ingress, for each device that packets are taken from.  Under RTNL.
- * @armed: packets are taken from devices that come.  Under RTNL.
+ * @armed: packets are to be taken from devices, as long as that is of use.  Under RTNL.
+ * @taking: they are.  Set under RTNL.
  * @listeners_lock: guards changes of @listeners
  * @listeners: by IPv6 or not; NULL before the first packet.  Read under RCU.
  * @virtuals: bits of the virtual addresses of all connections that there were.  Few addresses, many
@@ -66,6 +67,7 @@ struct nfvs_fast {
 	struct nfvs_hops hops;
 	struct list_head devices;
 	bool armed;
+	bool taking;
 	spinlock_t listeners_lock;
 	struct nfvs_listeners __rcu *listeners[2];
 	DECLARE_BITMAP(virtuals, 1 << NFVS_FILTER_BITS);

@@ -79,6 +79,9 @@ struct nfvs_timeouts {
  * @stepped_svcs: of @busy_svcs, the same
  * @sysctls: settings
  * @fastpaths: what services and @sysctls say of the fast path
+ * @settle: has packets taken from devices, or not, as @fastpaths now says.  Set by main, as
+ *	@see_packets.
+ * @settle_work: does the same for packets
  * @defenses: against floods
  * @sweep_work: ends the connections of removed real servers
  * @timeouts: see &struct nfvs_timeouts
@@ -130,6 +133,8 @@ struct nfvs_net {
 
 	struct nfvs_sysctls sysctls;
 	struct nfvs_fastpaths fastpaths;
+	void (*settle)(struct nfvs_net *nn);
+	struct delayed_work settle_work;
 
 	struct nfvs_defenses defenses;
 	struct work_struct sweep_work;

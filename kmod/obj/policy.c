@@ -11,6 +11,8 @@
  * @nn: namespace; its cfg_lock is held, unless nobody knows of it yet
  *
  * Until they know both of one, they take the netfilter hooks at worst.
+ *
+ * Context: process context, may sleep.
  */
 void nfvs_fastpaths_update(struct nfvs_net *nn)
 {
@@ -25,7 +27,11 @@ void nfvs_fastpaths_update(struct nfvs_net *nn)
 			any |= BIT(i);
 	}
 	WRITE_ONCE(fastpaths->of[NFVS_FASTPATH_DEFAULT], of_namespace);
+	if (any == fastpaths->any)
+		return;
 	WRITE_ONCE(fastpaths->any, any);
+	if (nn->fast)
+		nn->settle(nn);
 }
 
 /**
