@@ -156,6 +156,7 @@ err_conn:
 	/* Objects freed by RCU go before their caches and the code that frees them. */
 	rcu_barrier();
 	nfvs_conn_module_exit();
+	nfvs_stats_module_exit();
 	return err;
 }
 
@@ -170,6 +171,7 @@ static void __exit nfvs_exit(void)
 		unregister_module_notifier(&nfvs_module_notifier);
 	rcu_barrier();
 	nfvs_conn_module_exit();
+	nfvs_stats_module_exit();
 }
 
 module_init(nfvs_init);

@@ -33,6 +33,7 @@ struct nfvs_stats_block;
 
 struct nfvs_cpu_stats __percpu *nfvs_stats_alloc(struct nfvs_stats_block **from);
 void nfvs_stats_free(struct nfvs_stats_block *block, struct nfvs_cpu_stats __percpu *stats);
+void nfvs_stats_module_exit(void);
 
 void nfvs_stats_read_cpu(const struct nfvs_cpu_stats __percpu *stats, int cpu,
 			 struct nfvs_counts *counts);

@@ -3,7 +3,8 @@
  * Memory for traffic counters.
  *
  * To find room on every CPU takes longer than all else that a new real server takes, so counters
- * are allocated for many real servers at a time.  Namespaces share them, as they share a slab.
+ * are allocated for many real servers at a time, and the last block that has room is kept even if
+ * it is empty.  Namespaces share them, as they share a slab.
  */
 
 #include <linux/list.h>
@@ -107,16 +108,31 @@ struct nfvs_cpu_stats __percpu *nfvs_stats_alloc(struct nfvs_stats_block **from)
  */
 void nfvs_stats_free(struct nfvs_stats_block *block, struct nfvs_cpu_stats __percpu *stats)
 {
-	bool empty;
+	bool spare;
 
 	spin_lock_bh(&nfvs_stats_lock);
 	if (block->used == NFVS_STATS_BLOCK_FULL)
 		list_add(&block->node, &nfvs_stats_blocks);
 	__clear_bit(stats - block->stats, &block->used);
-	empty = !block->used;
-	if (empty)
+	spare = !block->used && !list_is_singular(&nfvs_stats_blocks);
+	if (spare)
 		list_del(&block->node);
 	spin_unlock_bh(&nfvs_stats_lock);
-	if (empty)
+	if (spare)
 		nfvs_stats_block_free(block);
+}
+
+/**
+ * nfvs_stats_module_exit() - free what was kept
+ *
+ * Context: process context; no counters are in use any more.
+ */
+void nfvs_stats_module_exit(void)
+{
+	struct nfvs_stats_block *block, *next;
+
+	list_for_each_entry_safe(block, next, &nfvs_stats_blocks, node) {
+		WARN_ON_ONCE(block->used);
+		nfvs_stats_block_free(block);
+	}
 }
