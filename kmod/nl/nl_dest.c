@@ -5,6 +5,7 @@
 #include <net/addrconf.h>
 #include <net/route.h>
 
+#include "compat.h"
 #include "nl/nl.h"
 
 /**
@@ -171,10 +172,12 @@ static int nfvs_nl_parse_dest_cfg(struct nfvs_nl_dest *req, struct netlink_ext_a
 	struct nlattr **tb = req->tb;
 	int err;
 
-	cfg->fwd = nla_get_u32(tb[NFVS_DEST_A_FWD_METHOD]) & NFVS_FWD_MASK;
-	cfg->weight = (s32)nla_get_u32(tb[NFVS_DEST_A_WEIGHT]);
-	cfg->u_thresh = nla_get_u32(tb[NFVS_DEST_A_U_THRESH]);
-	cfg->l_thresh = nla_get_u32(tb[NFVS_DEST_A_L_THRESH]);
+	*cfg = (struct nfvs_dest_cfg){
+		.fwd = nla_get_u32(tb[NFVS_DEST_A_FWD_METHOD]) & NFVS_FWD_MASK,
+		.weight = (s32)nla_get_u32(tb[NFVS_DEST_A_WEIGHT]),
+		.u_thresh = nla_get_u32(tb[NFVS_DEST_A_U_THRESH]),
+		.l_thresh = nla_get_u32(tb[NFVS_DEST_A_L_THRESH]),
+	};
 
 	err = nfvs_nl_check_fwd(req, extack);
 	if (err)
@@ -254,7 +257,7 @@ static int nfvs_nl_dest_locked(struct nfvs_net *nn, struct genl_info *info)
 	const struct nlattr *nest = info->attrs[NFVS_A_DEST];
 	struct netlink_ext_ack *extack = info->extack;
 	u8 cmd = info->genlhdr->cmd;
-	struct nfvs_nl_dest req;
+	struct nfvs_nl_dest req nfvs_uninitialized;
 	int err;
 
 	lockdep_assert_held(&nn->cfg_lock);

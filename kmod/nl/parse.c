@@ -9,6 +9,7 @@
 
 #include <linux/in.h>
 
+#include "compat.h"
 #include "nl/nl.h"
 
 /**
@@ -134,8 +135,8 @@ int nfvs_nl_parse_svc_key(struct nfvs_svc_key *key, struct nlattr **tb, const st
 struct nfvs_svc *nfvs_nl_get_svc(struct nfvs_net *nn, const struct nlattr *nest,
 				 struct netlink_ext_ack *extack)
 {
-	struct nlattr *tb[NFVS_SVC_A_MAX + 1];
-	struct nfvs_svc_key key;
+	struct nlattr *tb[NFVS_SVC_A_MAX + 1] nfvs_uninitialized;
+	struct nfvs_svc_key key nfvs_uninitialized;
 	struct nfvs_svc *svc;
 	int err;
 

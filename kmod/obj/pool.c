@@ -80,11 +80,15 @@ static struct nfvs_pool *nfvs_pool_create(const struct nfvs_pool_cfg *cfg, u32 g
 static void nfvs_pool_take(struct nfvs_pool *pool, u32 to, const struct nfvs_pool *other, u32 from,
 			   u32 groups, u32 later)
 {
+	struct nfvs_group *const *group = other->group + from;
+	const u32 *first = other->first + from;
+	struct nfvs_group **new_group = pool->group + to;
+	u32 *new_first = pool->first + to;
 	u32 i;
 
 	for (i = 0; i < groups; i++) {
-		pool->group[to + i] = other->group[from + i];
-		pool->first[to + i] = other->first[from + i] + later;
+		new_group[i] = group[i];
+		new_first[i] = first[i] + later;
 	}
 }
 
@@ -191,12 +195,16 @@ struct nfvs_pool *nfvs_pool_with(const struct nfvs_pool_cfg *cfg, const struct n
 	const struct nfvs_group *head = old->groups ? old->group[0] : NULL;
 	u32 beside = head && head->count < NFVS_GROUP_MAX ? head->count : 0;
 	struct nfvs_group *fresh = nfvs_group_alloc(beside + 1);
+	struct nfvs_pool *pool;
 
 	if (!fresh)
 		return NULL;
 	if (beside)
 		nfvs_group_take(fresh, 1, head);
-	return nfvs_pool_splice(cfg, old, 0, beside ? 1 : 0, fresh);
+	pool = nfvs_pool_splice(cfg, old, 0, beside ? 1 : 0, fresh);
+	if (pool)
+		pool->gained = true;
+	return pool;
 }
 
 /**
@@ -331,6 +339,18 @@ static void nfvs_pool_index(struct nfvs_pool *pool)
 	}
 }
 
+/* Most changes are additions, which need not look at all others again. */
+static void nfvs_pool_measure(struct nfvs_pool *pool, const struct nfvs_pool *old)
+{
+	bool all = !pool->gained || old->sched != pool->sched;
+	u32 i;
+
+	if (!all)
+		pool->measure = old->measure;
+	for (i = 0; i < (all ? pool->groups : 1); i++)
+		nfvs_measure_more(&pool->measure, &pool->group[i]->measure);
+}
+
 /**
  * nfvs_pool_ready() - the members of a pool are set: read weights, set up the scheduler
  * @pool: the pool, not published yet
@@ -348,6 +368,8 @@ void nfvs_pool_ready(struct nfvs_pool *pool, struct nfvs_pool *old)
 		return;
 	if (pool->sched->indexed)
 		nfvs_pool_index(pool);
+	if (pool->sched->measured)
+		nfvs_pool_measure(pool, old);
 	if (pool->sched->build)
 		pool->sched->build(pool);
 	if (!pool->sched->init)
@@ -459,18 +481,4 @@ s32 nfvs_pool_highest(const void *ctx)
 				highest = group->weight[i];
 	}
 	return highest;
-}
-
-/**
- * nfvs_pool_measure() - what the weights of all members have in common
- * @pool: a pool that is ready
- */
-struct nfvs_measure nfvs_pool_measure(const struct nfvs_pool *pool)
-{
-	struct nfvs_measure all = {};
-	u32 i;
-
-	for (i = 0; i < pool->groups; i++)
-		nfvs_measure_more(&all, &pool->group[i]->measure);
-	return all;
 }

@@ -22,6 +22,7 @@
  * @priv_size: bytes of state at &nfvs_pool.priv
  * @priv_per_member: further bytes for each member
  * @indexed: looks members up in &nfvs_pool.dest, which then is made anew with each pool
+ * @measured: looks at &nfvs_pool.measure
  * @members_max: most members that it can deal with, 0 for any number
  * @create: make what outlives a pool, &nfvs_pool.shared.  Under &nfvs_net.cfg_lock; may sleep.
  *	NULL without memory.
@@ -43,6 +44,7 @@ struct nfvs_sched_ops {
 	size_t priv_size;
 	size_t priv_per_member;
 	bool indexed;
+	bool measured;
 	u32 members_max;
 	void *(*create)(struct nfvs_net *nn);
 	void (*destroy)(void *shared);
@@ -67,6 +69,8 @@ struct nfvs_sched_ops {
  * @made: how many those are; all others are the former pool's, too
  * @cut_at: of those groups that the former pool had, and this one has not: the first one there
  * @cut: how many those are
+ * @gained: it has all members of the former pool, as they were, and another one
+ * @measure: of a measured scheduler: what the weights of all members have in common
  * @first: by group, the index of its first member
  * @dest: of an indexed scheduler: all members by index
  * @weight: of an indexed scheduler: their weights
@@ -88,6 +92,8 @@ struct nfvs_pool {
 	u32 made;
 	u32 cut_at;
 	u32 cut;
+	bool gained;
+	struct nfvs_measure measure;
 	u32 *first;
 	struct nfvs_dest **dest;
 	s32 *weight;
@@ -129,7 +135,6 @@ void nfvs_pool_free(struct nfvs_pool *pool);
 u32 nfvs_pool_after(const struct nfvs_pool *pool, u64 id);
 u32 nfvs_pool_find(const void *pool, u32 from, u32 to, s32 bar);
 s32 nfvs_pool_highest(const void *pool);
-struct nfvs_measure nfvs_pool_measure(const struct nfvs_pool *pool);
 
 /**
  * nfvs_pool_fits() - whether a scheduler can deal with so many members

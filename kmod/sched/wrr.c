@@ -9,16 +9,15 @@
 
 static void nfvs_wrr_pool_init(struct nfvs_pool *pool, struct nfvs_pool *old)
 {
-	const struct nfvs_measure measure = nfvs_pool_measure(pool);
 	struct nfvs_wrr *wrr = pool->priv;
 
 	if (!old) {
-		nfvs_wrr_init(wrr, &measure, pool->count);
+		nfvs_wrr_init(wrr, &pool->measure, pool->count);
 		return;
 	}
 	/* As ip_vs does after a change: the pass goes on, its round starts again. */
 	*wrr = *(const struct nfvs_wrr *)old->priv;
-	nfvs_wrr_update(wrr, &measure, pool->count);
+	nfvs_wrr_update(wrr, &pool->measure, pool->count);
 }
 
 static struct nfvs_dest *nfvs_wrr_pick(struct nfvs_pool *pool, const struct nfvs_pkt *pkt)
@@ -35,6 +34,7 @@ static struct nfvs_dest *nfvs_wrr_pick(struct nfvs_pool *pool, const struct nfvs
 const struct nfvs_sched_ops nfvs_sched_wrr = {
 	.name = "wrr",
 	.priv_size = sizeof(struct nfvs_wrr),
+	.measured = true,
 	.init = nfvs_wrr_pool_init,
 	.pick = nfvs_wrr_pick,
 };
