@@ -195,31 +195,30 @@ static __always_inline bool nfvs_brief_reply(struct nfvs_net *nn, struct sk_buff
  * nfvs_brief_local_in() - send a request on without a decision
  * @nn: namespace
  * @skb: packet that was routed to this host
- * @pf: its family
+ * @v6: it is of IPv6
  *
  * Context: bottom halves disabled, rcu_read_lock() held.
  * Return: true if it was sent; else it is as it was.
  */
-bool nfvs_brief_local_in(struct nfvs_net *nn, struct sk_buff *skb, u8 pf)
+bool nfvs_brief_local_in(struct nfvs_net *nn, struct sk_buff *skb, bool v6)
 {
-	return pf == NFPROTO_IPV6 ? nfvs_brief_request(nn, skb, true) :
-				    nfvs_brief_request(nn, skb, false);
+	return v6 ? nfvs_brief_request(nn, skb, true) : nfvs_brief_request(nn, skb, false);
 }
 
 /**
  * nfvs_brief_forward() - let a reply go on without a decision
  * @nn: namespace
  * @skb: packet that is forwarded
- * @pf: its family
+ * @v6: it is of IPv6
  * @verdict: set if the reply has been translated and routed: to accept it, or that it was sent
  *
  * Context: bottom halves disabled, rcu_read_lock() held.
  * Return: true if @verdict was set; else the packet is as it was.
  */
-bool nfvs_brief_forward(struct nfvs_net *nn, struct sk_buff *skb, u8 pf, unsigned int *verdict)
+bool nfvs_brief_forward(struct nfvs_net *nn, struct sk_buff *skb, bool v6, unsigned int *verdict)
 {
-	return pf == NFPROTO_IPV6 ? nfvs_brief_reply(nn, skb, true, verdict) :
-				    nfvs_brief_reply(nn, skb, false, verdict);
+	return v6 ? nfvs_brief_reply(nn, skb, true, verdict) :
+		    nfvs_brief_reply(nn, skb, false, verdict);
 }
 
 /* A mark may ask for another route, and a loopback address does not leave this host. */

@@ -135,9 +135,10 @@ static bool nfvs_is_tunneled(const struct sk_buff *skb)
 }
 
 /* What is not taken from devices may be, once nobody listens any more. */
-static __always_inline void nfvs_note_untaken(struct nfvs_net *nn, bool v6, enum nfvs_dir dir)
+static __always_inline void nfvs_note_untaken(struct nfvs_net *nn, u8 any, bool v6,
+					      enum nfvs_dir dir)
 {
-	if (!(READ_ONCE(nn->fastpaths.any) & BIT(NFVS_FASTPATH_AUTO)))
+	if (!(any & BIT(NFVS_FASTPATH_AUTO)))
 		return;
 	if (likely(nfvs_is_heard(nn, v6, dir)))
 		nfvs_count(nn, SLOW_LISTENER);
@@ -146,7 +147,7 @@ static __always_inline void nfvs_note_untaken(struct nfvs_net *nn, bool v6, enum
 }
 
 /* What the fast path has had, and left to be looked at, need not be tried again. */
-static __always_inline bool nfvs_brief_may(struct nfvs_net *nn, const struct sk_buff *skb, u8 pf,
+static __always_inline bool nfvs_brief_may(struct nfvs_net *nn, const struct sk_buff *skb, bool v6,
 					   enum nfvs_dir dir)
 {
 	u8 any = READ_ONCE(nn->fastpaths.any);
@@ -154,38 +155,48 @@ static __always_inline bool nfvs_brief_may(struct nfvs_net *nn, const struct sk_
 	if (skb->dev->type != ARPHRD_ETHER)
 		return true;
 	if (!READ_ONCE(nn->fast->taking)) {
-		nfvs_note_untaken(nn, pf == NFPROTO_IPV6, dir);
+		nfvs_note_untaken(nn, any, v6, dir);
 		return true;
 	}
 	if (any & BIT(NFVS_FASTPATH_OFF))
 		return true;
-	return any & BIT(NFVS_FASTPATH_AUTO) && nfvs_was_heard(nn, pf == NFPROTO_IPV6, dir);
+	return any & BIT(NFVS_FASTPATH_AUTO) && nfvs_was_heard(nn, v6, dir);
 }
 
-static unsigned int nfvs_hook_local_in(void *priv, struct sk_buff *skb,
-				       const struct nf_hook_state *state)
+static __always_inline unsigned int nfvs_local_in(struct nfvs_net *nn, struct sk_buff *skb,
+						  const struct nf_hook_state *state, bool v6)
 {
-	struct nfvs_net *nn = priv;
-
 	if (nfvs_not_ours(skb) || skb->pkt_type != PACKET_HOST)
 		return NF_ACCEPT;
 	if (READ_ONCE(nn->sysctls.ignore_tunneled) && nfvs_is_tunneled(skb))
 		return NF_ACCEPT;
-	if (nfvs_brief_may(nn, skb, state->pf, NFVS_DIR_REQUEST) &&
-	    nfvs_brief_local_in(nn, skb, state->pf))
+	if (nfvs_brief_may(nn, skb, v6, NFVS_DIR_REQUEST) && nfvs_brief_local_in(nn, skb, v6))
 		return NF_STOLEN;
 	return nfvs_handle(nn, skb, state);
+}
+
+static unsigned int nfvs_hook_local_in4(void *priv, struct sk_buff *skb,
+					const struct nf_hook_state *state)
+{
+	return nfvs_local_in(priv, skb, state, false);
+}
+
+static unsigned int nfvs_hook_local_in6(void *priv, struct sk_buff *skb,
+					const struct nf_hook_state *state)
+{
+	return nfvs_local_in(priv, skb, state, true);
 }
 
 /*
  * Most of what a router forwards comes from no real server.  Errors may come from in between, and
  * strays are of no connection.
  */
-static bool nfvs_passes_by(const struct nfvs_net *nn, const struct sk_buff *skb, u8 pf)
+static __always_inline bool nfvs_passes_by(const struct nfvs_net *nn, const struct sk_buff *skb,
+					   bool v6)
 {
 	if (READ_ONCE(nn->sysctls.nat_icmp_send))
 		return false;
-	if (pf == NFPROTO_IPV6)
+	if (v6)
 		return ipv6_hdr(skb)->nexthdr != IPPROTO_ICMPV6 &&
 		       !ipv6_ext_hdr(ipv6_hdr(skb)->nexthdr) &&
 		       !nfvs_expects_reply6(nn->fast, &ipv6_hdr(skb)->saddr);
@@ -196,23 +207,34 @@ static bool nfvs_passes_by(const struct nfvs_net *nn, const struct sk_buff *skb,
 static noinline unsigned int nfvs_handle_forwarded(struct nfvs_net *nn, struct sk_buff *skb,
 						   const struct nf_hook_state *state)
 {
+	bool v6 = state->pf == NFPROTO_IPV6;
 	unsigned int verdict;
 
-	if (nfvs_brief_may(nn, skb, state->pf, NFVS_DIR_REPLY) &&
-	    nfvs_brief_forward(nn, skb, state->pf, &verdict))
+	if (nfvs_brief_may(nn, skb, v6, NFVS_DIR_REPLY) &&
+	    nfvs_brief_forward(nn, skb, v6, &verdict))
 		return verdict;
 	return nfvs_handle(nn, skb, state);
 }
 
 /* Most of what it sees is none of our business, and is kept no longer than that takes to see. */
-static unsigned int nfvs_hook_forward(void *priv, struct sk_buff *skb,
-				      const struct nf_hook_state *state)
+static __always_inline unsigned int nfvs_forward(struct nfvs_net *nn, struct sk_buff *skb,
+						 const struct nf_hook_state *state, bool v6)
 {
-	struct nfvs_net *nn = priv;
-
-	if (nfvs_not_ours(skb) || nfvs_passes_by(nn, skb, state->pf))
+	if (nfvs_not_ours(skb) || nfvs_passes_by(nn, skb, v6))
 		return NF_ACCEPT;
 	return nfvs_handle_forwarded(nn, skb, state);
+}
+
+static unsigned int nfvs_hook_forward4(void *priv, struct sk_buff *skb,
+				       const struct nf_hook_state *state)
+{
+	return nfvs_forward(priv, skb, state, false);
+}
+
+static unsigned int nfvs_hook_forward6(void *priv, struct sk_buff *skb,
+				       const struct nf_hook_state *state)
+{
+	return nfvs_forward(priv, skb, state, true);
 }
 
 /* Sockets send in process context; everything behind wants bottom halves off. */
@@ -250,15 +272,15 @@ static unsigned int nfvs_hook_local_out(void *priv, struct sk_buff *skb,
 
 /* Without a namespace: each has a copy of its own. */
 static const struct nf_hook_ops nfvs_hooks4[NFVS_NET_HOOKS] = {
-	NFVS_HOOK(NFPROTO_IPV4, NF_INET_LOCAL_IN, nfvs_hook_local_in, NF_IP_PRI_NAT_SRC - 1),
+	NFVS_HOOK(NFPROTO_IPV4, NF_INET_LOCAL_IN, nfvs_hook_local_in4, NF_IP_PRI_NAT_SRC - 1),
 	NFVS_HOOK(NFPROTO_IPV4, NF_INET_LOCAL_OUT, nfvs_hook_local_out, NF_IP_PRI_NAT_DST + 2),
-	NFVS_HOOK(NFPROTO_IPV4, NF_INET_FORWARD, nfvs_hook_forward, 100),
+	NFVS_HOOK(NFPROTO_IPV4, NF_INET_FORWARD, nfvs_hook_forward4, 100),
 };
 
 static const struct nf_hook_ops nfvs_hooks6[NFVS_NET_HOOKS] = {
-	NFVS_HOOK(NFPROTO_IPV6, NF_INET_LOCAL_IN, nfvs_hook_local_in, NF_IP6_PRI_NAT_SRC - 1),
+	NFVS_HOOK(NFPROTO_IPV6, NF_INET_LOCAL_IN, nfvs_hook_local_in6, NF_IP6_PRI_NAT_SRC - 1),
 	NFVS_HOOK(NFPROTO_IPV6, NF_INET_LOCAL_OUT, nfvs_hook_local_out, NF_IP6_PRI_NAT_DST + 2),
-	NFVS_HOOK(NFPROTO_IPV6, NF_INET_FORWARD, nfvs_hook_forward, 100),
+	NFVS_HOOK(NFPROTO_IPV6, NF_INET_FORWARD, nfvs_hook_forward6, 100),
 };
 
 static int nfvs_hooks_register(struct nfvs_net *nn, struct nf_hook_ops *own,
@@ -279,7 +301,8 @@ static int nfvs_hooks_register(struct nfvs_net *nn, struct nf_hook_ops *own,
  */
 bool nfvs_hook_is_own(nf_hookfn *fn)
 {
-	return fn == nfvs_hook_local_in || fn == nfvs_hook_local_out || fn == nfvs_hook_forward;
+	return fn == nfvs_hook_local_out || fn == nfvs_hook_local_in4 ||
+	       fn == nfvs_hook_local_in6 || fn == nfvs_hook_forward4 || fn == nfvs_hook_forward6;
 }
 
 /**

@@ -28,8 +28,8 @@ unsigned int nfvs_hook_ingress(void *priv, struct sk_buff *skb, const struct nf_
 int nfvs_early_init(void);
 void nfvs_early_exit(void);
 void nfvs_early_note_device(struct nfvs_net *nn, const struct net_device *dev);
-bool nfvs_brief_local_in(struct nfvs_net *nn, struct sk_buff *skb, u8 pf);
-bool nfvs_brief_forward(struct nfvs_net *nn, struct sk_buff *skb, u8 pf, unsigned int *verdict);
+bool nfvs_brief_local_in(struct nfvs_net *nn, struct sk_buff *skb, bool v6);
+bool nfvs_brief_forward(struct nfvs_net *nn, struct sk_buff *skb, bool v6, unsigned int *verdict);
 bool nfvs_brief_xmit(struct nfvs_net *nn, const struct nfvs_conn *conn, const struct nfvs_pkt *pkt);
 void nfvs_fast_learn(struct nfvs_net *nn, struct nfvs_conn *conn, const struct sk_buff *skb);
 
