@@ -132,12 +132,31 @@ forwarding() {
 	cell "$1" "$to_vip server=$server flags=A seq=1001 ack=5001 packets=$packets"
 }
 
+# fastpath N: the setting, where the subject has it; ip_vs knows no fast path.
+fastpath() {
+	local setting=/proc/sys/net/ipv4/vs/fastpath
+
+	[ ! -e $setting ] || echo "$1" >$setting
+}
+
+# The connections of the stage go past the firewall.
+always() {
+	local vip=${vip_of[$family]} server=${server_of[$family]}
+
+	fastpath 2
+	cell nat_always "$to_vip server=$vip flags=A seq=1001 ack=5001 packets=$packets"
+	cell reply_always "$from_server server=$server flags=A seq=5001 ack=1001 packets=$packets"
+	fastpath 1
+}
+
 # balancing PATH OPTION: first packets, then established ones, through one forwarding method.
 balancing() {
 	local path=$1 vip=${vip_of[$family]} server=${server_of[$family]} established
 
 	stage "$path"
 	subject_load
+	# Beside a firewall, conntrack would remember these flows.
+	[ "$path $beside" != "nat nothing" ] || forwarding unused
 	if service_add "$2"; then
 		cell "first_$path" "$to_vip server=$vip flags=S seq=1000 packets=$flows"
 		if [ "$path" = nat ]; then
@@ -151,6 +170,7 @@ balancing() {
 		cell "$path" "$to_vip server=$vip flags=A seq=1001 ack=5001 packets=$packets"
 		if [ "$path" = nat ]; then
 			cell reply "$from_server server=$server flags=A seq=5001 ack=1001 packets=$packets"
+			[ "$beside" = nothing ] || always
 			forwarding foreign
 		fi
 	else
@@ -176,12 +196,10 @@ crowded() {
 
 # First packets by way of netfilter's hooks, which is ip_vs's only one.
 hooks_alone() {
-	local setting=/proc/sys/net/ipv4/vs/fastpath
-
 	stage "first packets, fast path off"
 	subject_load
 	service_add -m
-	[ ! -e $setting ] || echo 0 >$setting
+	fastpath 0
 	cell first_nat_hooks "$to_vip server=${vip_of[$family]} flags=S seq=1000 packets=$flows"
 	subject_unload
 }
