@@ -11,7 +11,8 @@ $(foreach release,$(kmod_cache_releases),\
 .PHONY: bench-inject
 bench-inject: $(patsubst %,$(build)/%/nfvs_inject.ko,$(bench_release))
 
-.PHONY: bench bench-check bench-control bench-expect bench-profile bench-scale bench-throughput
+.PHONY: bench bench-cache bench-check bench-control bench-expect bench-locks bench-profile
+.PHONY: bench-scale bench-throughput
 bench: ## count instructions per packet and command: ip_vs, nfvs and others
 	$(Q)tests/setup/setup
 	$(Q)$(MAKE) kmod-vm bench-inject lib tool selftest-tools
@@ -33,14 +34,26 @@ bench-expect-test:
 bench-control: ## count instructions per line of loading and listing a table
 	$(Q)$(MAKE) bench BENCH_FAMILIES=
 
-$(build)/bench/profile.so: tests/bench/profile/plugin.c
+$(build)/bench/profile/%.so: tests/bench/profile/%.c tests/bench/profile/plugin.c \
+		tests/bench/profile/plugin.h
 	$(call quiet,CC,$@) mkdir -p $(@D)
-	$(Q)$(CC) -O2 -Wall -Wextra $(if $(WERROR),-Werror) -fPIC -shared -fvisibility=hidden -o $@ $<
+	$(Q)$(CC) -O2 -Wall -Wextra $(if $(WERROR),-Werror) -fPIC -shared -fvisibility=hidden \
+		-o $@ $(filter %.c,$^)
 
-bench-profile: $(build)/bench/profile.so ## which functions the instructions per packet are in
+bench-profile: $(build)/bench/profile/instructions.so ## which functions the instructions are in
 	$(Q)tests/setup/setup
 	$(Q)$(MAKE) kmod-vm bench-inject lib tool selftest-tools
 	$(Q)tests/bench/run --kernel $(K) --profile
+
+bench-locks: $(build)/bench/profile/locks.so ## count locked instructions per packet
+	$(Q)tests/setup/setup
+	$(Q)$(MAKE) kmod-vm bench-inject lib tool selftest-tools
+	$(Q)tests/bench/run --kernel $(K) --locks
+
+bench-cache: $(build)/bench/profile/cache.so ## count cache misses per packet, in a model
+	$(Q)tests/setup/setup
+	$(Q)$(MAKE) kmod-vm bench-inject lib tool selftest-tools
+	$(Q)tests/bench/run --kernel $(K) --cache
 
 $(build)/bench/kernel-share.so: tests/bench/kernel-share.c
 	$(call quiet,CC,$@) mkdir -p $(@D)

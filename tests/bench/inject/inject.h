@@ -33,6 +33,7 @@ struct inject_endpoint {
  * @first: index of the first flow
  * @flows: number of flows
  * @stride: distance of their indices; packet k belongs to flow @first + k % @flows * @stride
+ * @shuffle: or else to any of the flows, by chance, and always the same
  * @packets: number of packets
  * @payload: bytes behind the transport header
  */
@@ -51,6 +52,7 @@ struct inject_request {
 	u32 first;
 	u32 flows;
 	u32 stride;
+	bool shuffle;
 	u32 packets;
 	u32 payload;
 };

@@ -9,6 +9,7 @@
  * packets are through; then read <debugfs>/nfvs_inject/result.
  */
 #include <linux/debugfs.h>
+#include <linux/jhash.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
@@ -51,7 +52,7 @@ static __always_inline u64 inject_cycles(void)
 	return now;
 }
 
-/* No-operations, by which the profiler's plugin (../profile/plugin.c) knows what to count. */
+/* No-operations, by which QEMU's plugins (../profile/plugin.c) know what to count. */
 #define INJECT_MARK_OPEN 1
 #define INJECT_MARK_CLOSE 2
 #define INJECT_MARK_WRITE 3
@@ -93,13 +94,20 @@ static u64 inject_tx_packets(struct net_device *dev)
 	return dev_get_stats(dev, &stats)->tx_packets;
 }
 
+static u32 inject_flow(const struct inject_request *req, u32 packet)
+{
+	u32 place = req->shuffle ? jhash_1word(packet, 0) : packet;
+
+	return req->first + place % req->flows * req->stride;
+}
+
 static int inject_packets(const struct inject_request *req, struct net_device *dev, u32 *samples)
 {
 	struct sk_buff *skb;
 	u32 i;
 
 	for (i = 0; i < req->packets; i++) {
-		skb = inject_frame_build(req, dev, req->first + i % req->flows * req->stride);
+		skb = inject_frame_build(req, dev, inject_flow(req, i));
 		if (!skb)
 			return -ENOMEM;
 		samples[i] = inject_packet_time(skb);

@@ -33,6 +33,7 @@ enum {
 	OPT_FLAGS,
 	OPT_UDP,
 	OPT_REPLY,
+	OPT_SHUFFLE,
 	OPT_UNKNOWN,
 };
 
@@ -55,6 +56,7 @@ static const match_table_t inject_words = {
 	{ OPT_FLAGS, "flags=%s" },
 	{ OPT_UDP, "udp" },
 	{ OPT_REPLY, "reply" },
+	{ OPT_SHUFFLE, "shuffle" },
 	{ OPT_UNKNOWN, NULL },
 };
 /* clang-format on */
@@ -152,6 +154,9 @@ static int inject_word_parse(struct inject_request *req, char *word)
 		return 0;
 	case OPT_REPLY:
 		req->reply = true;
+		return 0;
+	case OPT_SHUFFLE:
+		req->shuffle = true;
 		return 0;
 	case OPT_UNKNOWN:
 		return -EINVAL;
