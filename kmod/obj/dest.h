@@ -97,35 +97,35 @@ struct nfvs_dest_cfg {
 
 /**
  * struct nfvs_dest - a real server
- * @key: what it is called
- * @nn: its namespace
- * @svc: its service, or, when it is retired, none that may be looked at. &nfvs_net.cfg_lock.
- * @id: grows with each real server that joins a service; dumps resume here
- * @cfg: settings.  Written under &nfvs_net.cfg_lock with WRITE_ONCE() each, read anywhere.
- * @last_weight: the weight that it had last, other than 0; 0 if it had none since it joined its
- *	service. &nfvs_net.cfg_lock.
- * @refs: one of the configuration (service or &nfvs_net.retired), one of each connection, one
- *	while @busy
+ * @stats: traffic
+ * @route: route to it, or NULL until a packet has found one
+ * @busy: bit 0 is set while it is on one of the lists that rates are worked out for, which
+ *	have a reference to it
+ * @group: which hears of changes of its load; NULL unless it is in a service's pool.  Written
+ *	under &nfvs_net.cfg_lock.
  * @available: belongs to a service.  As @cfg.
  * @policy: that of its service, as it is or was last.  As @cfg.
  * @overloaded: no new connections, until enough have gone.  Under @load_lock.
  * @by_mark: rules may lead packets to it by their marks: no route is kept for all
  * @place: its place in @group.  As @cfg.
- * @load_lock: orders changes of @overloaded
+ * @cfg: settings.  Written under &nfvs_net.cfg_lock with WRITE_ONCE() each, read anywhere.
+ * @key: what it is called
+ * @nn: its namespace
+ * @svc: its service, or, when it is retired, none that may be looked at. &nfvs_net.cfg_lock.
+ * @refs: one of the configuration (service or &nfvs_net.retired), one of each connection, one
+ *	while @busy
  * @active: connections in use
  * @inactive: connections that are opening, closing or of protocols without connections
  * @templates: templates; they are no load
- * @group: which hears of changes of its load; NULL unless it is in a service's pool.  Written
- *	under &nfvs_net.cfg_lock.
- * @stats: traffic
+ * @load_lock: orders changes of @overloaded
+ * @id: grows with each real server that joins a service; dumps resume here
+ * @last_weight: the weight that it had last, other than 0; 0 if it had none since it joined its
+ *	service. &nfvs_net.cfg_lock.
  * @attached: what @stats read when it joined its service. &nfvs_net.cfg_lock.
  * @zero: what @stats read when they were last zeroed. &nfvs_net.cfg_lock.
  * @rate: traffic per second. &nfvs_net.cfg_lock.
- * @busy: bit 0 is set while it is on one of the lists that rates are worked out for, which
- *	have a reference to it
  * @busy_new: in &nfvs_net.busy_new, or
  * @busy_node: in &nfvs_net.busy_dests
- * @route: route to it, or NULL until a packet has found one
  * @node: in &nfvs_net.dests
  * @real: its address, while it is available; else NULL. &nfvs_net.cfg_lock.
  * @retired: in &nfvs_net.retired, or empty. &nfvs_net.cfg_lock.
@@ -133,39 +133,47 @@ struct nfvs_dest_cfg {
  * @rcu: frees it
  */
 struct nfvs_dest {
-	struct nfvs_dest_key key;
-	struct nfvs_net *nn;
-	struct nfvs_svc *svc;
-	u64 id;
-	struct nfvs_dest_cfg cfg;
-	s32 last_weight;
-	refcount_t refs;
+	/* What packets of established connections read. */
+	struct nfvs_cpu_stats __percpu *stats;
+	struct nfvs_dest_route __rcu *route;
+	unsigned long busy;
+	struct nfvs_group __rcu *group;
 	bool available;
 	struct nfvs_policy policy;
 	bool overloaded;
 	bool by_mark;
 	u8 place;
-	spinlock_t load_lock;
+	struct nfvs_dest_cfg cfg;
+
+	struct nfvs_dest_key key;
+	struct nfvs_net *nn;
+	struct nfvs_svc *svc;
+
+	/* What first packets write, and the end of a connection. */
+	refcount_t refs ____cacheline_aligned_in_smp;
 	atomic_t active;
 	atomic_t inactive;
 	atomic_t templates;
-	struct nfvs_group __rcu *group;
-	struct nfvs_cpu_stats __percpu *stats;
+	spinlock_t load_lock;
+
+	u64 id ____cacheline_aligned_in_smp;
+	s32 last_weight;
 	struct nfvs_counts attached;
 	struct nfvs_counts zero;
 	struct nfvs_rate rate;
-	unsigned long busy;
 	union {
 		struct llist_node busy_new;
 		struct list_head busy_node;
 	};
-	struct nfvs_dest_route __rcu *route;
 	struct rhash_head node;
 	struct nfvs_real *real;
 	struct list_head retired;
 	struct nfvs_stats_block *stats_block;
 	struct rcu_head rcu;
 };
+
+/* One line is enough for the former, and no write of the latter takes it away from them. */
+static_assert(offsetofend(struct nfvs_dest, cfg) <= 64);
 
 extern const struct rhashtable_params nfvs_dest_params;
 

@@ -87,13 +87,13 @@ struct nfvs_timeouts {
  * @timeouts: see &struct nfvs_timeouts
  * @conns: the connection table; NULL until the first service is added, then for good
  * @fast: state of the fast path; as @conns
+ * @counters: event counters
  * @conn_count: live connections
  * @conn_max: most connections that may live at a time; sysctl
  * @reap_armed: bit 0 is set while @reap_work is queued or runs on its own behalf
  * @reap_work: ends connections whose time has come
  * @resize_work: makes the connection table fit @conn_count
  * @retire_due: a retired real server may have lost its last connection
- * @counters: event counters
  * @sysctl: handle of net.ipv4.vs or net.nfvs, NULL if the namespace has none
  * @sysctl_table: this namespace's copy of the table
  * @proc_names: what its files in /proc/net are called; there are none while it is NULL
@@ -143,14 +143,16 @@ struct nfvs_net {
 
 	struct nfvs_conn_table *conns;
 	struct nfvs_fast *fast;
-	struct percpu_counter conn_count;
+	struct nfvs_counters __percpu *counters;
+
+	/* Written now and then by first packets: nothing is beside it that all packets read. */
+	struct percpu_counter conn_count ____cacheline_aligned_in_smp;
 	unsigned long conn_max;
 	unsigned long reap_armed;
 	struct delayed_work reap_work;
 	struct work_struct resize_work;
 	bool retire_due;
 
-	struct nfvs_counters __percpu *counters;
 	struct ctl_table_header *sysctl;
 	struct ctl_table *sysctl_table;
 	const char *const *proc_names;
