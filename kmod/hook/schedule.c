@@ -140,11 +140,9 @@ static struct nfvs_conn *nfvs_connect(struct nfvs_first *first, struct nfvs_dest
 		conn->template = template;
 	}
 	nfvs_birth(first, conn);
-	conn = nfvs_conn_publish_rcu(nn, conn);
-	if (!conn) {
-		nfvs_count_drop(nn, pkt, NO_PORT);
+	conn = nfvs_conn_publish_rcu(nn, pkt, conn);
+	if (!conn)
 		first->verdict = NF_DROP;
-	}
 	return conn;
 }
 

@@ -56,8 +56,8 @@ int nfvs_nl_put_dest(struct sk_buff *skb, const struct nfvs_dest *dest, bool bri
 	    nla_put_u16(skb, NFVS_DEST_A_TUN_FLAGS, cfg->tunnel.flags) ||
 	    nla_put_u32(skb, NFVS_DEST_A_U_THRESH, cfg->u_thresh) ||
 	    nla_put_u32(skb, NFVS_DEST_A_L_THRESH, cfg->l_thresh) ||
-	    nla_put_u32(skb, NFVS_DEST_A_ACTIVE_CONNS, atomic_read(&dest->active)) ||
-	    nla_put_u32(skb, NFVS_DEST_A_INACT_CONNS, atomic_read(&dest->inactive)) ||
+	    nla_put_u32(skb, NFVS_DEST_A_ACTIVE_CONNS, nfvs_dest_active(dest)) ||
+	    nla_put_u32(skb, NFVS_DEST_A_INACT_CONNS, nfvs_dest_inactive(dest)) ||
 	    nla_put_u32(skb, NFVS_DEST_A_PERSIST_CONNS, atomic_read(&dest->templates)) ||
 	    nla_put_u16(skb, NFVS_DEST_A_ADDR_FAMILY, dest->key.af) ||
 	    (!brief && nfvs_nl_put_dest_stats(skb, dest))) {

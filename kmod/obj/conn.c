@@ -99,12 +99,31 @@ static void nfvs_conn_end(struct nfvs_net *nn, struct nfvs_conn *conn)
 		nfvs_template_put(nn, template);
 }
 
-/* The counter of its real server that a connection is counted in. */
-static atomic_t *nfvs_conn_counter(const struct nfvs_conn *conn)
+static s64 nfvs_conn_load(const struct nfvs_conn *conn)
+{
+	return conn->flags & NFVS_CONN_INACTIVE ? NFVS_LOAD_INACTIVE : NFVS_LOAD_ACTIVE;
+}
+
+/* False if its real server is on its way out. */
+static bool nfvs_conn_count(const struct nfvs_conn *conn)
+{
+	struct nfvs_dest *dest = conn->dest;
+
+	if (likely(!nfvs_conn_is_template(conn)))
+		return nfvs_dest_load(dest, nfvs_conn_load(conn));
+	if (!nfvs_dest_get(dest))
+		return false;
+	atomic_inc(&dest->templates);
+	return true;
+}
+
+/* What is left to its real server is a reference. */
+static void nfvs_conn_uncount(const struct nfvs_conn *conn)
 {
 	if (nfvs_conn_is_template(conn))
-		return &conn->dest->templates;
-	return conn->flags & NFVS_CONN_INACTIVE ? &conn->dest->inactive : &conn->dest->active;
+		atomic_dec(&conn->dest->templates);
+	else
+		nfvs_dest_unload(conn->dest, nfvs_conn_load(conn));
 }
 
 /*
@@ -117,7 +136,7 @@ static bool nfvs_conn_kill_locked(struct nfvs_net *nn, struct nfvs_conn *conn)
 	if (conn->flags & NFVS_CONN_DEAD)
 		return false;
 	WRITE_ONCE(conn->flags, conn->flags | NFVS_CONN_DEAD);
-	atomic_dec(nfvs_conn_counter(conn));
+	nfvs_conn_uncount(conn);
 	nfvs_conn_table_remove_rcu(nn->conns, conn);
 	nfvs_conn_wheel_advance(nn->conns, conn);
 	return true;
@@ -306,11 +325,6 @@ struct nfvs_conn *nfvs_conn_create(struct nfvs_net *nn, const struct nfvs_pkt *p
 		nfvs_count_drop(nn, pkt, CONN_NOMEM);
 		return NULL;
 	}
-	if (!nfvs_dest_get(dest)) {
-		nfvs_count_drop(nn, pkt, DEST_GONE);
-		kmem_cache_free(nfvs_conn_cache(tuple->af), conn);
-		return NULL;
-	}
 	nfvs_conn_init(conn, tuple, dest, dport);
 	if (tuple->template)
 		return conn;
@@ -328,13 +342,19 @@ static noinline void nfvs_conn_discard(struct nfvs_net *nn, struct nfvs_conn *co
 {
 	struct nfvs_conn *template = nfvs_conn_template(conn);
 
-	atomic_dec(nfvs_conn_counter(conn));
-	nfvs_group_mark(conn->dest);
-	percpu_counter_dec(&nn->conn_count);
-	nfvs_dest_put(nn, conn->dest);
 	kmem_cache_free(nfvs_conn_cache(conn->af), conn);
 	if (template)
 		nfvs_template_put(nn, template);
+}
+
+/* The same where it was counted. */
+static noinline void nfvs_conn_withdraw(struct nfvs_net *nn, struct nfvs_conn *conn)
+{
+	nfvs_conn_uncount(conn);
+	nfvs_group_mark(conn->dest);
+	percpu_counter_dec(&nn->conn_count);
+	nfvs_dest_put(nn, conn->dest);
+	nfvs_conn_discard(nn, conn);
 }
 
 /* So many ports are tried; each that collides belongs to a connection of the same client. */
@@ -375,19 +395,25 @@ static noinline struct nfvs_conn *nfvs_hairpin_insert_rcu(struct nfvs_net *nn,
 /**
  * nfvs_conn_publish_rcu() - make a new connection known
  * @nn: namespace
+ * @pkt: its first packet, which is lost without it
  * @conn: from nfvs_conn_create(), with state and timeout; not to be used any more
  *
  * Context: bottom halves disabled, rcu_read_lock() held.
  * Return: the connection to go on with: @conn, or the one that another packet of the same
- *	connection has published meanwhile; NULL if it is a hairpin connection and no port is free.
+ *	connection has published meanwhile; or NULL, and a counter says why.
  */
-struct nfvs_conn *nfvs_conn_publish_rcu(struct nfvs_net *nn, struct nfvs_conn *conn)
+struct nfvs_conn *nfvs_conn_publish_rcu(struct nfvs_net *nn, const struct nfvs_pkt *pkt,
+					struct nfvs_conn *conn)
 {
 	struct nfvs_dest *dest = conn->dest;
 	struct nfvs_conn *other;
 
 	/* Counted before it can be found: whoever ends it takes away what was added here. */
-	atomic_inc(nfvs_conn_counter(conn));
+	if (unlikely(!nfvs_conn_count(conn))) {
+		nfvs_count_drop(nn, pkt, DEST_GONE);
+		nfvs_conn_discard(nn, conn);
+		return NULL;
+	}
 	percpu_counter_inc(&nn->conn_count);
 
 	if (!nfvs_conn_is_template(conn))
@@ -397,9 +423,11 @@ struct nfvs_conn *nfvs_conn_publish_rcu(struct nfvs_net *nn, struct nfvs_conn *c
 	else
 		other = nfvs_conn_table_insert_rcu(nn->conns, conn);
 	if (other) {
-		nfvs_conn_discard(nn, conn);
-		if (IS_ERR(other))
+		nfvs_conn_withdraw(nn, conn);
+		if (IS_ERR(other)) {
+			nfvs_count_drop(nn, pkt, NO_PORT);
 			return NULL;
+		}
 		nfvs_count(nn, CONN_RACE);
 		return other;
 	}
@@ -491,13 +519,15 @@ void nfvs_conn_set_timeout_locked(struct nfvs_net *nn, struct nfvs_conn *conn, u
  */
 void nfvs_conn_set_active_locked(struct nfvs_conn *conn, bool active)
 {
+	s64 change;
+
 	lockdep_assert_held(&conn->lock);
 	if (conn->flags & NFVS_CONN_DEAD || active == !(conn->flags & NFVS_CONN_INACTIVE))
 		return;
+	change = -nfvs_conn_load(conn);
 	WRITE_ONCE(conn->flags, conn->flags ^ NFVS_CONN_INACTIVE);
-	/* In this order the sum never is too small: thresholds look at it. */
-	atomic_inc(active ? &conn->dest->active : &conn->dest->inactive);
-	atomic_dec(active ? &conn->dest->inactive : &conn->dest->active);
+	change += nfvs_conn_load(conn);
+	atomic64_add(change, &conn->dest->load);
 	nfvs_group_mark(conn->dest);
 }
 

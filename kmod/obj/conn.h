@@ -51,7 +51,7 @@ struct nfvs_conn_node {
 /**
  * struct nfvs_conn - a connection
  * @node: the table's chains; [NFVS_DIR_REPLY] only when forwarded by NAT
- * @dest: its real server; holds a reference
+ * @dest: its real server; is load of it, and holds a reference once it has ended
  * @template: what it was made by, with a reference, or NULL
  * @users: of a template, in the same place: its connections, and itself until the reaper ends it
  * @hop: way to the client for the replies of NAT, or NULL; with a reference
@@ -313,7 +313,8 @@ struct nfvs_conn *nfvs_conn_lookup_rcu(struct nfvs_net *nn, struct nfvs_tuple *t
 struct nfvs_conn *nfvs_conn_create(struct nfvs_net *nn, const struct nfvs_pkt *pkt,
 				   const struct nfvs_tuple *tuple, struct nfvs_dest *dest,
 				   __be16 dport);
-struct nfvs_conn *nfvs_conn_publish_rcu(struct nfvs_net *nn, struct nfvs_conn *conn);
+struct nfvs_conn *nfvs_conn_publish_rcu(struct nfvs_net *nn, const struct nfvs_pkt *pkt,
+					struct nfvs_conn *conn);
 bool nfvs_conn_kill(struct nfvs_net *nn, struct nfvs_conn *conn);
 void nfvs_conn_free(struct nfvs_net *nn, struct nfvs_conn *conn);
 void nfvs_conn_learn_hop(struct nfvs_net *nn, struct nfvs_conn *conn, struct dst_entry *dst);

@@ -52,11 +52,19 @@ static struct nfvs_dest *nfvs_dest_create(struct nfvs_net *nn, const struct nfvs
 /*
  * The configuration's reference goes.  True if it was the last one: then nobody finds the
  * real server any more, and readers that have it are waited for.
+ *
+ * Load goes first, since a connection that ends takes a reference before it is no load any more.
+ * If a template came meanwhile the real server stays after all, and may be loaded again.
  */
 static bool nfvs_dest_drop(struct nfvs_net *nn, struct nfvs_dest *dest)
 {
-	if (!refcount_dec_if_one(&dest->refs))
+	lockdep_assert_held(&nn->cfg_lock);
+	if (refcount_read(&dest->refs) > 1 || atomic64_cmpxchg(&dest->load, 0, NFVS_LOAD_GONE))
 		return false;
+	if (!refcount_dec_if_one(&dest->refs)) {
+		atomic64_set(&dest->load, 0);
+		return false;
+	}
 	rhashtable_remove_fast(&nn->dests, &dest->node, nfvs_dest_params);
 	list_del(&dest->retired);
 	/* Its last connection was in the table a tick ago: no packet counts any more. */
@@ -334,7 +342,7 @@ void nfvs_dest_free_bypass(struct nfvs_net *nn)
 }
 
 /**
- * nfvs_dest_put() - a connection is gone
+ * nfvs_dest_put() - drop a reference
  * @nn: namespace
  * @dest: its real server
  *

@@ -9,6 +9,8 @@
 #ifndef NFVS_OBJ_DEST_H
 #define NFVS_OBJ_DEST_H
 
+#include <linux/atomic.h>
+#include <linux/bits.h>
 #include <linux/llist.h>
 #include <linux/netfilter.h>
 #include <linux/netlink.h>
@@ -112,10 +114,10 @@ struct nfvs_dest_cfg {
  * @key: what it is called
  * @nn: its namespace
  * @svc: its service, or, when it is retired, none that may be looked at. &nfvs_net.cfg_lock.
- * @refs: one of the configuration (service or &nfvs_net.retired), one of each connection, one
- *	while @busy
- * @active: connections in use
- * @inactive: connections that are opening, closing or of protocols without connections
+ * @load: connections that have not ended, by NFVS_LOAD_ACTIVE and NFVS_LOAD_INACTIVE: in one, for
+ *	who makes or changes one to write once.  Or NFVS_LOAD_GONE.
+ * @refs: one of the configuration (service or &nfvs_net.retired), one of each template and of
+ *	each connection that has ended, one while @busy
  * @templates: templates; they are no load
  * @load_lock: orders changes of @overloaded
  * @id: grows with each real server that joins a service; dumps resume here
@@ -150,9 +152,8 @@ struct nfvs_dest {
 	struct nfvs_svc *svc;
 
 	/* What first packets write, and the end of a connection. */
-	refcount_t refs ____cacheline_aligned_in_smp;
-	atomic_t active;
-	atomic_t inactive;
+	atomic64_t load ____cacheline_aligned_in_smp;
+	refcount_t refs;
 	atomic_t templates;
 	spinlock_t load_lock;
 
@@ -174,6 +175,15 @@ struct nfvs_dest {
 
 /* One line is enough for the former, and no write of the latter takes it away from them. */
 static_assert(offsetofend(struct nfvs_dest, cfg) <= 64);
+
+/*
+ * What a connection is in &nfvs_dest.load: in use; opening, closing or of a protocol without
+ * connections.  And what is there when no connection may come any more.
+ */
+#define NFVS_LOAD_SHIFT 32
+#define NFVS_LOAD_ACTIVE ((s64)BIT_ULL(NFVS_LOAD_SHIFT))
+#define NFVS_LOAD_INACTIVE 1LL
+#define NFVS_LOAD_GONE (-1LL)
 
 extern const struct rhashtable_params nfvs_dest_params;
 
@@ -198,7 +208,7 @@ void nfvs_dest_put(struct nfvs_net *nn, struct nfvs_dest *dest);
 void nfvs_dest_rejudge(struct nfvs_dest *dest);
 
 /**
- * nfvs_dest_get() - take a reference for a connection
+ * nfvs_dest_get() - take a reference
  * @dest: found under RCU
  *
  * Context: rcu_read_lock() held.
@@ -210,12 +220,60 @@ static inline bool nfvs_dest_get(struct nfvs_dest *dest)
 }
 
 /**
+ * nfvs_dest_load() - a connection is about to be: the real server stays while it lives
+ * @dest: found under RCU
+ * @load: NFVS_LOAD_ACTIVE or NFVS_LOAD_INACTIVE
+ *
+ * Context: rcu_read_lock() held.
+ * Return: false if the real server is on its way out.
+ */
+static inline bool nfvs_dest_load(struct nfvs_dest *dest, s64 load)
+{
+	return atomic64_add_unless(&dest->load, load, NFVS_LOAD_GONE);
+}
+
+/**
+ * nfvs_dest_unload() - a connection has ended: a reference is left, until its memory goes
+ * @dest: its real server
+ * @load: what it was
+ *
+ * Context: any.
+ */
+static inline void nfvs_dest_unload(struct nfvs_dest *dest, s64 load)
+{
+	refcount_inc(&dest->refs);
+	/* Without either the real server would go; see nfvs_dest_drop(). */
+	smp_mb__before_atomic();
+	atomic64_sub(load, &dest->load);
+}
+
+/**
+ * nfvs_dest_active() - connections in use
+ * @dest: the real server
+ */
+static inline u32 nfvs_dest_active(const struct nfvs_dest *dest)
+{
+	return atomic64_read(&dest->load) >> NFVS_LOAD_SHIFT;
+}
+
+/**
+ * nfvs_dest_inactive() - all others
+ * @dest: the real server
+ */
+static inline u32 nfvs_dest_inactive(const struct nfvs_dest *dest)
+{
+	return atomic64_read(&dest->load);
+}
+
+/**
  * nfvs_dest_conns() - connections that a real server has
  * @dest: the real server
  */
 static inline u32 nfvs_dest_conns(const struct nfvs_dest *dest)
 {
-	return atomic_read(&dest->active) + atomic_read(&dest->inactive);
+	u64 load = atomic64_read(&dest->load);
+
+	return (load >> NFVS_LOAD_SHIFT) + (u32)load;
 }
 
 /**

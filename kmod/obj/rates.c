@@ -47,7 +47,7 @@ void nfvs_rates_wake(struct nfvs_dest *dest)
 {
 	if (test_and_set_bit(0, &dest->busy))
 		return;
-	if (!refcount_inc_not_zero(&dest->refs))
+	if (!nfvs_dest_get(dest))
 		return;
 	if (llist_add(&dest->busy_new, &dest->nn->busy_new))
 		nfvs_rates_arm(dest->nn);

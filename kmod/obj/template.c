@@ -65,7 +65,7 @@ struct nfvs_conn *nfvs_template_create_rcu(struct nfvs_net *nn, const struct nfv
 		return NULL;
 	template->state = NFVS_TEMPLATE_NONE;
 	template->timeout = timeout;
-	return nfvs_conn_publish_rcu(nn, template);
+	return nfvs_conn_publish_rcu(nn, pkt, template);
 }
 
 /**

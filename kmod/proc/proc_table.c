@@ -127,7 +127,7 @@ static void nfvs_proc_put_dest(struct seq_file *seq, const struct nfvs_dest *des
 	else
 		seq_printf(seq, "  -> %08X:%04X", ntohl(dest->key.addr.ip), ntohs(dest->key.port));
 	seq_printf(seq, "      %-7s %-6d %-10d %-10d\n", nfvs_proc_fwd_name(dest->cfg.fwd),
-		   dest->cfg.weight, atomic_read(&dest->active), atomic_read(&dest->inactive));
+		   dest->cfg.weight, nfvs_dest_active(dest), nfvs_dest_inactive(dest));
 }
 
 static int nfvs_proc_table_show(struct seq_file *seq, void *v)

@@ -275,7 +275,7 @@ bool nfvs_lblc_eligible(const struct nfvs_dest *dest)
 static bool nfvs_lblc_has_room_at(const struct nfvs_group *group, u32 place)
 {
 	return nfvs_group_eligible(group, place) &&
-	       nfvs_lblc_has_room(atomic_read(&group->dest[place]->active), group->weight[place]);
+	       nfvs_lblc_has_room(nfvs_dest_active(group->dest[place]), group->weight[place]);
 }
 
 /**
@@ -289,7 +289,7 @@ bool nfvs_lblc_overloaded(const struct nfvs_pool *pool, const struct nfvs_dest *
 {
 	u32 g, i;
 
-	if (!nfvs_lblc_full(atomic_read(&dest->active), READ_ONCE(dest->cfg.weight)))
+	if (!nfvs_lblc_full(nfvs_dest_active(dest), READ_ONCE(dest->cfg.weight)))
 		return false;
 	for (g = 0; g < pool->groups; g++)
 		for (i = 0; i < pool->group[g]->count; i++)

@@ -16,13 +16,13 @@ struct nfvs_dest *nfvs_least_by_conns(const struct nfvs_pool *pool);
 /* Load for lc and wlc: see nfvs_lc_load(). */
 static inline u64 nfvs_dest_lc_load(const struct nfvs_dest *dest)
 {
-	return nfvs_lc_load(atomic_read(&dest->active), atomic_read(&dest->inactive));
+	return nfvs_lc_load(nfvs_dest_active(dest), nfvs_dest_inactive(dest));
 }
 
 /* Load for sed and nq: see nfvs_sed_load(). */
 static inline u64 nfvs_dest_sed_load(const struct nfvs_dest *dest)
 {
-	return nfvs_sed_load(atomic_read(&dest->active));
+	return nfvs_sed_load(nfvs_dest_active(dest));
 }
 
 static __always_inline void nfvs_least_weigh(struct nfvs_load *now, const struct nfvs_group *group,

@@ -7,7 +7,7 @@
 /* Those that are idle come first, and are equal: no weight makes more or less of nothing. */
 static u64 nfvs_nq_load(const struct nfvs_dest *dest)
 {
-	u32 active = atomic_read(&dest->active);
+	u32 active = nfvs_dest_active(dest);
 
 	return active ? nfvs_sed_load(active) : 0;
 }

@@ -20,7 +20,7 @@ static struct nfvs_dest *nfvs_ovf_pick(struct nfvs_pool *pool, const struct nfvs
 	for (; rank < end && rank->weight > 0; rank++) {
 		struct nfvs_dest *dest = pool->dest[rank->index];
 
-		if (nfvs_dest_usable(dest) && atomic_read(&dest->active) <= rank->weight)
+		if (nfvs_dest_usable(dest) && nfvs_dest_active(dest) <= rank->weight)
 			return dest;
 	}
 	return NULL;
