@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Round robin: each real server in turn, whatever its weight, as long as it is not 0. */
 
-#include <linux/lockdep.h>
-
 #include "sched/row.h"
 #include "sched/sched.h"
 
-/* The real server chosen last; pool->count before the first. */
+/*
+ * The real server chosen last; pool->count before the first.  There is no lock that all CPUs
+ * would wait for: two packets of the same moment may have the same turn.
+ */
 struct nfvs_rr {
 	u32 last;
 };
@@ -24,7 +25,7 @@ static void nfvs_rr_init(struct nfvs_pool *pool, struct nfvs_pool *old)
 	rr->last = pool->count;
 	if (!old)
 		return;
-	last = nfvs_pool_dest(old, ((const struct nfvs_rr *)old->priv)->last);
+	last = nfvs_pool_dest(old, READ_ONCE(((const struct nfvs_rr *)old->priv)->last));
 	if (!last)
 		return;
 	next = nfvs_pool_after(pool, last->id);
@@ -32,16 +33,14 @@ static void nfvs_rr_init(struct nfvs_pool *pool, struct nfvs_pool *old)
 		rr->last = next - 1;
 }
 
-static noinline struct nfvs_dest *nfvs_rr_search_locked(struct nfvs_pool *pool)
+static noinline struct nfvs_dest *nfvs_rr_search(struct nfvs_pool *pool, u32 last)
 {
 	const struct nfvs_row row = nfvs_pool_row(pool);
 	struct nfvs_rr *rr = pool->priv;
-	u32 next;
+	u32 next = nfvs_rr_next(last, &row);
 
-	lockdep_assert_held(&pool->lock);
-	next = nfvs_rr_next(rr->last, &row);
 	if (next < pool->count)
-		rr->last = next;
+		WRITE_ONCE(rr->last, next);
 	return nfvs_pool_dest(pool, next);
 }
 
@@ -49,17 +48,13 @@ static noinline struct nfvs_dest *nfvs_rr_search_locked(struct nfvs_pool *pool)
 static struct nfvs_dest *nfvs_rr_pick(struct nfvs_pool *pool, const struct nfvs_pkt *pkt)
 {
 	struct nfvs_rr *rr = pool->priv;
-	struct nfvs_dest *dest;
-	u32 next;
+	u32 last = READ_ONCE(rr->last);
+	u32 next = last + 1 < pool->count ? last + 1 : 0;
+	struct nfvs_dest *dest = nfvs_pool_eligible_dest(pool, next);
 
-	spin_lock(&pool->lock);
-	next = rr->last + 1 < pool->count ? rr->last + 1 : 0;
-	dest = nfvs_pool_eligible_dest(pool, next);
-	if (likely(dest))
-		rr->last = next;
-	else
-		dest = nfvs_rr_search_locked(pool);
-	spin_unlock(&pool->lock);
+	if (unlikely(!dest))
+		return nfvs_rr_search(pool, last);
+	WRITE_ONCE(rr->last, next);
 	return dest;
 }
 
