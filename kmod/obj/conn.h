@@ -50,10 +50,7 @@ struct nfvs_conn_node {
 
 /**
  * struct nfvs_conn - a connection
- * @node: the table's chains; [NFVS_DIR_REPLY] only when forwarded by NAT
  * @dest: its real server; is load of it, and holds a reference once it has ended
- * @template: what it was made by, with a reference, or NULL
- * @users: of a template, in the same place: its connections, and itself until the reaper ends it
  * @hop: way to the client for the replies of NAT, or NULL; with a reference
  * @cport: client's port
  * @vport: virtual port
@@ -67,6 +64,9 @@ struct nfvs_conn_node {
  * @seen: low word of jiffies at some packet at most NFVS_SEEN_GRAIN before the last one
  * @timeout: idle jiffies until it ends
  * @lock: guards changes of @state, @flags and @timeout; nests outside the table's locks
+ * @node: the table's chains; [NFVS_DIR_REPLY] only when forwarded by NAT
+ * @template: what it was made by, with a reference, or NULL
+ * @users: of a template, in the same place: its connections, and itself until the reaper ends it
  * @wheel: place in the wheel, unhashed while somebody looks, and until the wheel takes it in.
  *	Under the wheel's lock, before that under &nfvs_stripe.lock.
  * @rcu: frees it; the wheel has let go by then
@@ -78,12 +78,7 @@ struct nfvs_conn_node {
  * All without a lock named is immutable once published.
  */
 struct nfvs_conn {
-	struct nfvs_conn_node node[NFVS_DIRS];
 	struct nfvs_dest *dest;
-	union {
-		struct nfvs_conn *template;
-		refcount_t users;
-	};
 	struct nfvs_hop __rcu *hop;
 	__be16 cport;
 	__be16 vport;
@@ -98,6 +93,11 @@ struct nfvs_conn {
 	u32 seen;
 	u32 timeout;
 	spinlock_t lock;
+	struct nfvs_conn_node node[NFVS_DIRS];
+	union {
+		struct nfvs_conn *template;
+		refcount_t users;
+	};
 	union {
 		struct hlist_node wheel;
 		struct rcu_head rcu;
@@ -111,13 +111,21 @@ struct nfvs_conn {
 			__be16 lport;
 		} v4;
 		struct {
-			struct in6_addr caddr;
+			__be16 lport;
+			struct in6_addr caddr __aligned(16);
 			struct in6_addr vaddr;
 			struct in6_addr daddr;
-			__be16 lport;
 		} v6;
 	};
 };
+
+/*
+ * In one line: what packets read, and the node that requests are found by.  In the next one that of
+ * replies, and IPv4's addresses, in a third one IPv6's.  A lock that is debugged takes more room.
+ */
+static_assert(sizeof(spinlock_t) > sizeof(u32) ||
+	      (offsetof(struct nfvs_conn, node[NFVS_DIR_REPLY]) == 64 &&
+	       offsetof(struct nfvs_conn, v6.caddr) == 128));
 
 /**
  * nfvs_conn_is_template() - whether it is a template and no connection of packets
