@@ -109,9 +109,12 @@ static int __init nfvs_init(void)
 {
 	int err;
 
-	err = nfvs_conn_module_init();
+	err = nfvs_dest_module_init();
 	if (err)
 		return err;
+	err = nfvs_conn_module_init();
+	if (err)
+		goto err_dest;
 	nfvs_has_ipvs_names = ipvs_names && !init_net.ipvs;
 	if (nfvs_has_ipvs_names) {
 		err = register_module_notifier(&nfvs_module_notifier);
@@ -156,7 +159,8 @@ err_conn:
 	/* Objects freed by RCU go before their caches and the code that frees them. */
 	rcu_barrier();
 	nfvs_conn_module_exit();
-	nfvs_stats_module_exit();
+err_dest:
+	nfvs_dest_module_exit();
 	return err;
 }
 
@@ -171,7 +175,7 @@ static void __exit nfvs_exit(void)
 		unregister_module_notifier(&nfvs_module_notifier);
 	rcu_barrier();
 	nfvs_conn_module_exit();
-	nfvs_stats_module_exit();
+	nfvs_dest_module_exit();
 }
 
 module_init(nfvs_init);

@@ -19,25 +19,28 @@ const struct rhashtable_params nfvs_dest_params = {
 	.automatic_shrinking = true,
 };
 
+/* Sizes of kmalloc() are far apart, and real servers are many. */
+static struct kmem_cache *nfvs_dest_cache;
+
 static void nfvs_dest_free_rcu(struct rcu_head *rcu)
 {
 	struct nfvs_dest *dest = container_of(rcu, struct nfvs_dest, rcu);
 
 	nfvs_dest_free_route(dest);
 	nfvs_stats_free(dest->stats_block, dest->stats);
-	kfree(dest);
+	kmem_cache_free(nfvs_dest_cache, dest);
 }
 
 static struct nfvs_dest *nfvs_dest_create(struct nfvs_net *nn, const struct nfvs_dest_key *key)
 {
 	struct nfvs_dest *dest;
 
-	dest = kzalloc(sizeof(*dest), GFP_KERNEL);
+	dest = kmem_cache_zalloc(nfvs_dest_cache, GFP_KERNEL);
 	if (!dest)
 		return NULL;
 	dest->stats = nfvs_stats_alloc(&dest->stats_block);
 	if (!dest->stats) {
-		kfree(dest);
+		kmem_cache_free(nfvs_dest_cache, dest);
 		return NULL;
 	}
 	dest->key = *key;
@@ -366,4 +369,26 @@ void nfvs_dest_rejudge(struct nfvs_dest *dest)
 	spin_lock(&dest->load_lock);
 	nfvs_dest_judge_load(dest);
 	spin_unlock(&dest->load_lock);
+}
+
+/**
+ * nfvs_dest_module_init() - make the cache of real servers
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int __init nfvs_dest_module_init(void)
+{
+	nfvs_dest_cache = KMEM_CACHE(nfvs_dest, 0);
+	return nfvs_dest_cache ? 0 : -ENOMEM;
+}
+
+/**
+ * nfvs_dest_module_exit() - undo nfvs_dest_module_init()
+ *
+ * Context: process context; no real server is left, and callbacks of RCU have run.
+ */
+void nfvs_dest_module_exit(void)
+{
+	nfvs_stats_module_exit();
+	kmem_cache_destroy(nfvs_dest_cache);
 }

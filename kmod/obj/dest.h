@@ -187,6 +187,9 @@ static_assert(offsetofend(struct nfvs_dest, cfg) <= 64);
 
 extern const struct rhashtable_params nfvs_dest_params;
 
+int nfvs_dest_module_init(void);
+void nfvs_dest_module_exit(void);
+
 struct nfvs_dest *nfvs_dest_find(struct nfvs_net *nn, const struct nfvs_dest_key *key);
 struct nfvs_dest *nfvs_dest_join(struct nfvs_net *nn, struct nfvs_svc *svc,
 				 const struct nfvs_dest_key *key, const struct nfvs_dest_cfg *cfg,
