@@ -12,7 +12,7 @@ $(foreach release,$(kmod_cache_releases),\
 bench-inject: $(patsubst %,$(build)/%/nfvs_inject.ko,$(bench_release))
 
 .PHONY: bench bench-cache bench-check bench-control bench-expect bench-locks bench-profile
-.PHONY: bench-scale bench-throughput
+.PHONY: bench-latency bench-scale bench-smp bench-throughput
 bench: ## count instructions per packet and command: ip_vs, nfvs and others
 	$(Q)tests/setup/setup
 	$(Q)$(MAKE) kmod-vm bench-inject lib tool selftest-tools
@@ -63,6 +63,16 @@ bench-scale: $(build)/bench/kernel-share.so ## many real servers and connections
 	$(Q)tests/setup/setup
 	$(Q)$(MAKE) kmod-vm bench-inject lib tool selftest-tools
 	$(Q)tests/bench/run --kernel $(K) --scale
+
+bench-latency: ## packets while 100 000 services are changed and listed
+	$(Q)tests/setup/setup
+	$(Q)$(MAKE) kmod-vm bench-inject lib tool selftest-tools
+	$(Q)tests/bench/run --kernel $(K) --latency
+
+bench-smp: ## packets by two processors at once and by one, by the host's clock
+	$(Q)tests/setup/setup
+	$(Q)$(MAKE) kmod-vm bench-inject lib tool selftest-tools
+	$(Q)tests/bench/run --kernel $(K) --smp
 
 bench-throughput: ## iperf3 through nfvs, ip_vs and plain forwarding, in guest time
 	$(Q)tests/setup/setup

@@ -10,6 +10,8 @@
 
 #define INJECT_PACKETS_MAX (4U << 20)
 #define INJECT_PAYLOAD_MAX 1400U
+#define INJECT_WORKERS_MAX 64U
+#define INJECT_DURING_MAX 60000U
 
 /* IPv4 lives in s6_addr32[3], so that counting up an address is one addition for both families. */
 struct inject_endpoint {
@@ -36,6 +38,10 @@ struct inject_endpoint {
  * @shuffle: or else to any of the flows, by chance, and always the same
  * @packets: number of packets
  * @payload: bytes behind the transport header
+ * @every: nanoseconds from one packet to the next, 0 for one after the other
+ * @workers: processors that send at the same time, as many @packets as go, each @flows of its own;
+ *	0 for one that sends @packets
+ * @during: milliseconds that they do so
  */
 struct inject_request {
 	char in[IFNAMSIZ];
@@ -55,10 +61,38 @@ struct inject_request {
 	bool shuffle;
 	u32 packets;
 	u32 payload;
+	u32 every;
+	u32 workers;
+	u32 during;
+};
+
+/**
+ * struct inject_rate - what workers sent
+ * @packets: all together
+ * @nanoseconds: in which time
+ */
+struct inject_rate {
+	u64 packets;
+	u64 nanoseconds;
+};
+
+/**
+ * struct inject_samples - what packets took
+ * @packet: each, in instructions
+ * @late: by how many nanoseconds each came too late; NULL where none is due at a time
+ */
+struct inject_samples {
+	u32 *packet;
+	u32 *late;
 };
 
 int inject_request_parse(struct inject_request *req, char *line);
 struct sk_buff *inject_frame_build(const struct inject_request *req, struct net_device *dev,
 				   u32 flow);
+u32 inject_flow(const struct inject_request *req, u32 packet);
+u32 inject_packet_time(struct sk_buff *skb);
+int inject_timed_packets(const struct inject_request *req, struct net_device *dev,
+			 const struct inject_samples *samples);
+int inject_rate(const struct inject_request *req, struct net_device *dev, struct inject_rate *rate);
 
 #endif

@@ -72,8 +72,14 @@ static void inject_calibrate(void)
 	inject_overhead = samples[INJECT_CALIBRATE / 2];
 }
 
-/* Context as in a driver's poll function: bottom halves off, interrupts on. */
-static u32 inject_packet_time(struct sk_buff *skb)
+/**
+ * inject_packet_time() - send a packet on its way
+ * @skb: the packet; gone on return
+ *
+ * Context as in a driver's poll function: bottom halves off, interrupts on.
+ * Return: instructions that it took.
+ */
+u32 inject_packet_time(struct sk_buff *skb)
 {
 	u64 start, end;
 
@@ -94,7 +100,14 @@ static u64 inject_tx_packets(struct net_device *dev)
 	return dev_get_stats(dev, &stats)->tx_packets;
 }
 
-static u32 inject_flow(const struct inject_request *req, u32 packet)
+/**
+ * inject_flow() - which flow a packet belongs to
+ * @req: the request
+ * @packet: number of the packet
+ *
+ * Return: the index of the flow.
+ */
+u32 inject_flow(const struct inject_request *req, u32 packet)
 {
 	u32 place = req->shuffle ? jhash_1word(packet, 0) : packet;
 
@@ -118,50 +131,107 @@ static int inject_packets(const struct inject_request *req, struct net_device *d
 	return 0;
 }
 
-static void inject_report(u32 *samples, u32 count, u64 sent)
+/* The least of those that so many in a thousand are above; samples are sorted. */
+static u32 inject_of_thousand(const u32 *samples, u32 count, u32 above)
 {
+	return samples[count - 1 - (u64)count * above / 1000];
+}
+
+static void inject_report(const struct inject_samples *samples, u32 count, u64 sent)
+{
+	u32 *packet = samples->packet, *late = samples->late;
+	size_t len;
 	u64 sum = 0;
 	u32 i;
 
-	sort(samples, count, sizeof(u32), inject_sample_cmp, NULL);
+	sort(packet, count, sizeof(u32), inject_sample_cmp, NULL);
 	for (i = 0; i < count; i++)
-		sum += samples[i];
-	scnprintf(inject_result, sizeof(inject_result),
-		  "packets=%u sent=%llu median=%u mean=%llu p99=%u min=%u max=%u\n", count, sent,
-		  samples[count / 2], div_u64(sum, count), samples[count - 1 - count / 100],
-		  samples[0], samples[count - 1]);
+		sum += packet[i];
+	len = scnprintf(inject_result, sizeof(inject_result),
+			"packets=%u sent=%llu median=%u mean=%llu p99=%u p999=%u min=%u max=%u",
+			count, sent, packet[count / 2], div_u64(sum, count),
+			inject_of_thousand(packet, count, 10), inject_of_thousand(packet, count, 1),
+			packet[0], packet[count - 1]);
+	if (late) {
+		sort(late, count, sizeof(u32), inject_sample_cmp, NULL);
+		len += scnprintf(inject_result + len, sizeof(inject_result) - len,
+				 " late=%u late_p999=%u late_max=%u", late[count / 2],
+				 inject_of_thousand(late, count, 1), late[count - 1]);
+	}
+	scnprintf(inject_result + len, sizeof(inject_result) - len, "\n");
+}
+
+static void inject_report_rate(const struct inject_rate *rate, u64 sent)
+{
+	scnprintf(inject_result, sizeof(inject_result), "packets=%llu sent=%llu nanoseconds=%llu\n",
+		  rate->packets, sent, rate->nanoseconds);
+}
+
+static int inject_samples_alloc(struct inject_samples *samples, const struct inject_request *req)
+{
+	size_t size = array_size(req->packets, sizeof(u32));
+
+	samples->packet = vmalloc(size);
+	samples->late = req->every ? vmalloc(size) : NULL;
+	if (samples->packet && (samples->late || !req->every))
+		return 0;
+	vfree(samples->packet);
+	vfree(samples->late);
+	return -ENOMEM;
+}
+
+static int inject_run_samples(const struct inject_request *req, struct net_device *in,
+			      struct net_device *out)
+{
+	struct inject_samples samples;
+	u64 sent;
+	int err;
+
+	err = inject_samples_alloc(&samples, req);
+	if (err)
+		return err;
+	sent = inject_tx_packets(out);
+	err = req->every ? inject_timed_packets(req, in, &samples) :
+			   inject_packets(req, in, samples.packet);
+	inject_mark(INJECT_MARK_WRITE);
+	if (!err)
+		inject_report(&samples, req->packets, inject_tx_packets(out) - sent);
+	vfree(samples.packet);
+	vfree(samples.late);
+	return err;
+}
+
+static int inject_run_rate(const struct inject_request *req, struct net_device *in,
+			   struct net_device *out)
+{
+	u64 sent = inject_tx_packets(out);
+	struct inject_rate rate;
+	int err;
+
+	err = inject_rate(req, in, &rate);
+	if (!err)
+		inject_report_rate(&rate, inject_tx_packets(out) - sent);
+	return err;
 }
 
 static int inject_run(const struct inject_request *req)
 {
 	struct net *net = current->nsproxy->net_ns;
 	struct net_device *in, *out;
-	u32 *samples;
-	int err;
-	u64 sent;
+	int err = -ENODEV;
 
-	samples = vmalloc(array_size(req->packets, sizeof(*samples)));
-	if (!samples)
-		return -ENOMEM;
-	err = -ENODEV;
 	in = dev_get_by_name(net, req->in);
 	if (!in)
-		goto free_samples;
+		return err;
 	out = dev_get_by_name(net, req->out);
 	if (!out)
 		goto put_in;
 
-	sent = inject_tx_packets(out);
-	err = inject_packets(req, in, samples);
-	inject_mark(INJECT_MARK_WRITE);
-	if (!err)
-		inject_report(samples, req->packets, inject_tx_packets(out) - sent);
+	err = req->workers ? inject_run_rate(req, in, out) : inject_run_samples(req, in, out);
 
 	dev_put(out);
 put_in:
 	dev_put(in);
-free_samples:
-	vfree(samples);
 	return err;
 }
 

@@ -28,6 +28,9 @@ enum {
 	OPT_STRIDE,
 	OPT_PACKETS,
 	OPT_PAYLOAD,
+	OPT_EVERY,
+	OPT_WORKERS,
+	OPT_DURING,
 	OPT_SEQ,
 	OPT_ACK,
 	OPT_FLAGS,
@@ -51,6 +54,9 @@ static const match_table_t inject_words = {
 	{ OPT_STRIDE, "stride=%u" },
 	{ OPT_PACKETS, "packets=%u" },
 	{ OPT_PAYLOAD, "payload=%u" },
+	{ OPT_EVERY, "every=%u" },
+	{ OPT_WORKERS, "workers=%u" },
+	{ OPT_DURING, "during=%u" },
 	{ OPT_SEQ, "seq=%u" },
 	{ OPT_ACK, "ack=%u" },
 	{ OPT_FLAGS, "flags=%s" },
@@ -121,6 +127,15 @@ static int inject_number_parse(struct inject_request *req, int opt, u32 value)
 	case OPT_PAYLOAD:
 		req->payload = value;
 		return value > INJECT_PAYLOAD_MAX ? -ERANGE : 0;
+	case OPT_EVERY:
+		req->every = value;
+		return 0;
+	case OPT_WORKERS:
+		req->workers = value;
+		return value > INJECT_WORKERS_MAX ? -ERANGE : 0;
+	case OPT_DURING:
+		req->during = value;
+		return value && value <= INJECT_DURING_MAX ? 0 : -ERANGE;
 	case OPT_SEQ:
 		req->seq = value;
 		return 0;
@@ -167,7 +182,8 @@ static int inject_word_parse(struct inject_request *req, char *word)
 /* Every flow must be one of its own: no port may wrap around. */
 static bool inject_request_fits(const struct inject_request *req)
 {
-	u64 last = req->first + (u64)(req->flows - 1) * req->stride;
+	u64 flows = (u64)req->flows * max(req->workers, 1U);
+	u64 last = req->first + (flows - 1) * req->stride;
 
 	return req->client.port + div_u64(last, req->clients) <= U16_MAX;
 }
@@ -196,6 +212,7 @@ int inject_request_parse(struct inject_request *req, char *line)
 		.flows = 1,
 		.stride = 1,
 		.packets = 1,
+		.during = 1000,
 	};
 	while ((word = strsep(&line, " \t\n"))) {
 		if (!*word)
