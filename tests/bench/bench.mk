@@ -82,11 +82,13 @@ bench-throughput: ## iperf3 through nfvs, ip_vs and plain forwarding, in guest t
 # A bar that nfvs misses is no reason not to write it down; the ruler has to be right.
 .PHONY: bench-page bench-draw
 bench-page: ## measure all of Documentation/performance again, and write it
-	$(Q)rm -f $(build)/bench/scale-$(bench_release).json
+	$(Q)rm -f $(patsubst %,$(build)/bench/%-$(bench_release).json,scale latency smp)
 	$(Q)$(MAKE) bench BENCH_FAMILIES='4 6'
 	-$(Q)$(MAKE) bench-scale
+	-$(Q)$(MAKE) bench-latency
+	-$(Q)$(MAKE) bench-smp
 	$(Q)$(MAKE) bench-draw
 
 bench-draw: ## write Documentation/performance from what was measured last
 	$(Q)tests/bench/page $(build)/bench/$(bench_release).json \
-		$(build)/bench/scale-$(bench_release).json
+		$(patsubst %,$(build)/bench/%-$(bench_release).json,scale latency smp)

@@ -1,19 +1,21 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# scale.sh [-c CONNECTIONS] [-o PARTS] INJECT.KO [NFVS.KO]
+# scale.sh [-c CONNECTIONS] [-o PARTS] [-s SUBJECTS] INJECT.KO [NFVS.KO]
 #
 # The part of `make bench-scale` that runs inside the VM: what grows with the number of real servers
 # and of connections.  Prints one line of key=value words per figure, which begins with the part's
 # name, and one beginning with "#" when a stage starts.  -c: connections that the table grows to;
-# -o: only these of "pick,change,memory,growth".
+# -o: only these of "pick,change,memory,growth,hold,control,idle"; -s: only these of "ip_vs,nfvs".
 
 growth_last=1000000
-parts=pick,change,memory,growth
-while getopts c:o: option; do
+parts=pick,change,memory,growth,hold,control
+subjects=ip_vs,nfvs
+while getopts c:o:s: option; do
 	case $option in
 	c)	growth_last=$OPTARG ;;
 	o)	parts=$OPTARG ;;
+	s)	subjects=$OPTARG ;;
 	*)	exit 1 ;;
 	esac
 done
@@ -38,13 +40,13 @@ servers_up() {
 	ip route add 10.4.0.0/16 via "${server_of[4]}" dev out0
 }
 
-# server_lines a|d FIRST COUNT: lines for -R, which add or delete.  Weights from 1 to 100, each
-# about as often, neighbours far apart: what goes by weight finds no order to profit from.
+# server_lines a|e|d FIRST COUNT: lines for -R, which add, edit or delete.  Weights from 1 to 100,
+# each about as often, neighbours far apart: what goes by weight finds no order to profit from.
 server_lines() {
 	awk -v option="$1" -v first="$2" -v count="$3" -v service="$vip:80" 'BEGIN {
 		for (r = first; r < first + count; r++) {
 			printf "-%s -t %s -r 10.3.%d.%d:80", option, service, r / 250, 1 + r % 250
-			print option == "a" ? " -m -w " 1 + r * 37 % 100 : ""
+			print option == "d" ? "" : " -m -w " 1 + r * 37 % 100
 		}
 	}'
 }
@@ -113,16 +115,21 @@ pick_all() {
 # What a program asks before it can begin: the family's number, and its version.
 QUESTIONS='^command=(0|15) '
 
-# changing WHAT WORD...: one command; what the kernel does for its requests.
+# kernel_share COMMAND...: sets share to what the kernel does for the command's requests.
+kernel_share() {
+	LD_PRELOAD=$PWD/build/bench/kernel-share.so KERNEL_SHARE=/tmp/share "$@" >/dev/null ||
+		die "$* failed"
+	share=$(grep -vE "$QUESTIONS" /tmp/share |
+		awk -F '[= ]' '{ sending += $4; receiving += $6 }
+			END { printf "sending=%.0f receiving=%.0f\n", sending, receiving }')
+}
+
+# changing WHAT WORD...: one command.
 changing() {
 	local what=$1 share
 
 	shift
-	LD_PRELOAD=$PWD/build/bench/kernel-share.so KERNEL_SHARE=/tmp/share "$program" "$@" \
-		>/dev/null || die "$program $* failed"
-	share=$(grep -vE "$QUESTIONS" /tmp/share |
-		awk -F '[= ]' '{ sending += $4; receiving += $6 }
-			END { print "sending=" sending, "receiving=" receiving }')
+	kernel_share "$program" "$@"
 	echo "change subject=$subject program=${program##*/} scheduler=$scheduler what=$what" \
 		"servers=$servers removed=$removed $share"
 }
@@ -295,9 +302,10 @@ packets_in_portions() {
 }
 
 # The table's growth is a matter of nfvs; plain forwarding says what the injector itself keeps.
-hold() {
+hold_all() {
 	local longest forwarded
 
+	[ "$subject" = nfvs ] || return 0
 	stage "how long growing keeps the processor"
 	urgent_wait packets_in_portions "${server_of[4]}" 20000
 	forwarded=$longest
@@ -321,14 +329,19 @@ growth_all() {
 		end=$((end * 10 < growth_last ? end * 10 : growth_last))
 	done
 	subject_unload
-	[ "$subject" != nfvs ] || hold
 }
+
+# --- the configuration ---------------------------------------------------------------------------
+
+# shellcheck source=tests/bench/scale-control.sh
+. tests/bench/scale-control.sh
 
 # --- all -----------------------------------------------------------------------------------------
 
 director_up
 servers_up
-for subject in ip_vs ${nfvs_ko:+nfvs}; do
+[ -n "$nfvs_ko" ] || subjects=ip_vs
+for subject in ${subjects//,/ }; do
 	for part in ${parts//,/ }; do
 		"${part}_all"
 	done
