@@ -115,6 +115,8 @@ static int nfvs_dest_is_nat(const struct nfvs_dest_cfg *cfg)
 
 static void nfvs_dest_set(struct nfvs_dest *dest, const struct nfvs_dest_cfg *cfg)
 {
+	bool moved = dest->cfg.fwd != cfg->fwd || dest->cfg.tunnel.word != cfg->tunnel.word;
+
 	WRITE_ONCE(dest->cfg.fwd, cfg->fwd);
 	WRITE_ONCE(dest->cfg.tunnel.word, cfg->tunnel.word);
 	WRITE_ONCE(dest->cfg.weight, cfg->weight);
@@ -122,8 +124,10 @@ static void nfvs_dest_set(struct nfvs_dest *dest, const struct nfvs_dest_cfg *cf
 	WRITE_ONCE(dest->cfg.l_thresh, cfg->l_thresh);
 	if (cfg->weight)
 		dest->last_weight = cfg->weight;
-	nfvs_dest_change_routes(dest->nn);
-	nfvs_dest_forget_route(dest);
+	if (moved) {
+		nfvs_dest_change_routes(dest->nn);
+		nfvs_dest_forget_route(dest);
+	}
 
 	spin_lock_bh(&dest->load_lock);
 	nfvs_dest_judge_load(dest);

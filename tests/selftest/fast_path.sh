@@ -70,6 +70,11 @@ for vip in "$VIP4" "$VIP6"; do
 	ask u
 	assert_eq "$(took fast ask u)" 2 "request and reply with nobody else there"
 
+	# A change of weight leaves the real server where it is.
+	read -ra servers <<<"$(servers_of "$vip")"
+	ctl -e -u "$(endpoint "$vip" 80)" -r "$(endpoint "${servers[0]}" 80)" -m -w 2
+	assert_eq "$(took fast ask u)" 2 "packets after another weight"
+
 	# A connection opens and closes on the other path; what it carries need not.
 	assert_between "$(took slow_state peers_give rs1 open t "$vip" 80)" 1 3 "packets that open it"
 	assert_between "$(took fast peers_give same bulk t 200000 200000)" 10 1000 "packets of data"
