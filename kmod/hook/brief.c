@@ -131,22 +131,36 @@ static __always_inline void nfvs_brief_send(struct nfvs_net *nn, const struct nf
 		dst_output(nn->net, NULL, skb);
 }
 
+/* Counts a packet that there is nothing to decide about; its connection, and where to send it. */
+static __always_inline struct nfvs_conn *nfvs_brief_take(struct nfvs_net *nn,
+							 struct nfvs_fast_pkt *pkt, bool v6,
+							 enum nfvs_dir dir,
+							 const struct nfvs_way **way)
+{
+	struct nfvs_conn *conn;
+
+	if (!nfvs_brief_parse(pkt, v6))
+		return NULL;
+	conn = nfvs_brief_find(nn, pkt, v6, dir);
+	if (!conn)
+		return NULL;
+	*way = nfvs_brief_way(conn, pkt, v6, dir);
+	if (!*way)
+		return NULL;
+	nfvs_count(nn, BRIEF);
+	nfvs_fast_count(conn, dir, pkt->len);
+	return conn;
+}
+
 static __always_inline bool nfvs_brief_request(struct nfvs_net *nn, struct sk_buff *skb, bool v6)
 {
 	struct nfvs_fast_pkt pkt = { .skb = skb };
 	const struct nfvs_way *way;
 	struct nfvs_conn *conn;
 
-	if (!nfvs_brief_parse(&pkt, v6))
-		return false;
-	conn = nfvs_brief_find(nn, &pkt, v6, NFVS_DIR_REQUEST);
+	conn = nfvs_brief_take(nn, &pkt, v6, NFVS_DIR_REQUEST, &way);
 	if (!conn)
 		return false;
-	way = nfvs_brief_way(conn, &pkt, v6, NFVS_DIR_REQUEST);
-	if (!way)
-		return false;
-	nfvs_count(nn, BRIEF);
-	nfvs_fast_count(conn, NFVS_DIR_REQUEST, pkt.len);
 	nfvs_brief_send(nn, conn, &pkt, way, v6);
 	return true;
 }
@@ -174,16 +188,11 @@ static __always_inline bool nfvs_brief_reply(struct nfvs_net *nn, struct sk_buff
 	const struct nfvs_way *way;
 	struct nfvs_conn *conn;
 
-	if (!nfvs_brief_may_reply(nn, v6) || !nfvs_brief_parse(&pkt, v6))
+	if (!nfvs_brief_may_reply(nn, v6))
 		return false;
-	conn = nfvs_brief_find(nn, &pkt, v6, NFVS_DIR_REPLY);
+	conn = nfvs_brief_take(nn, &pkt, v6, NFVS_DIR_REPLY, &way);
 	if (!conn)
 		return false;
-	way = nfvs_brief_way(conn, &pkt, v6, NFVS_DIR_REPLY);
-	if (!way)
-		return false;
-	nfvs_count(nn, BRIEF);
-	nfvs_fast_count(conn, NFVS_DIR_REPLY, pkt.len);
 	nfvs_brief_turn(conn, &pkt, way, NFVS_DIR_REPLY, v6);
 	*verdict = NF_ACCEPT;
 	if (nfvs_brief_is_last(nn, v6) && nfvs_brief_leave(nn, conn, way, skb, v6))
