@@ -7,6 +7,7 @@
 #define NFVS_COMPAT_H
 
 #include <linux/sysctl.h>
+#include <net/genetlink.h>
 #include <net/gre.h>
 #include <net/inet_dscp.h>
 #include <net/inet_sock.h>
@@ -45,6 +46,11 @@
 #define nfvs_sk_nodefrag(sk) inet_test_bit(NODEFRAG, sk)
 #else
 #define nfvs_sk_nodefrag(sk) (inet_sk(sk)->nodefrag)
+#endif
+
+/* Who may hear a multicast group was first said with the flags of commands. */
+#ifndef GENL_MCAST_CAP_NET_ADMIN
+#define GENL_MCAST_CAP_NET_ADMIN GENL_UNS_ADMIN_PERM
 #endif
 
 /* Which bits of a packet's TOS tell routes apart. */

@@ -11,7 +11,7 @@
 #include "nl/nl.h"
 
 /* clang-format off */
-#define NFVS_FAMILY(family_name) { \
+#define NFVS_FAMILY(family_name, groups) { \
 	.name = (family_name), \
 	.version = NFVS_GENL_VERSION, \
 	.maxattr = NFVS_A_MAX, \
@@ -19,6 +19,8 @@
 	.netnsok = true, \
 	.parallel_ops = true, \
 	.module = THIS_MODULE, \
+	.mcgrps = nfvs_nl_groups, \
+	.n_mcgrps = (groups), \
 	.ops = nfvs_nl_ops, \
 	.n_ops = NFVS_NL_N_OPS, \
 	.resv_start_op = NFVS_NL_RESV_START_OP, \
@@ -26,8 +28,8 @@
 
 /* clang-format on */
 
-static struct genl_family nfvs_family __ro_after_init = NFVS_FAMILY(NFVS_GENL_NAME);
-static struct genl_family nfvs_ipvs_family __ro_after_init = NFVS_FAMILY(NFVS_GENL_COMPAT_NAME);
+static struct genl_family nfvs_family __ro_after_init = NFVS_FAMILY(NFVS_GENL_NAME, NFVS_NL_GROUPS);
+static struct genl_family nfvs_ipvs_family __ro_after_init = NFVS_FAMILY(NFVS_GENL_COMPAT_NAME, 0);
 static bool nfvs_has_ipvs_family __ro_after_init;
 
 /**

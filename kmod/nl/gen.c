@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Written from Documentation/netlink/nfvs.yaml by `make gen`; edit that file instead. */
 /* clang-format off */
-#include "gen.h"
+#include "compat.h"
+#include "nl/gen.h"
 
 const struct nla_policy nfvs_nl_svc_policy[NFVS_SVC_A_MAX + 1] = {
 	[0] = { .strict_start_type = NFVS_SVC_A_ON_REMOVAL },
@@ -22,6 +23,7 @@ const struct nla_policy nfvs_nl_svc_policy[NFVS_SVC_A_MAX + 1] = {
 };
 
 const struct nla_policy nfvs_nl_dest_policy[NFVS_DEST_A_MAX + 1] = {
+	[0] = { .strict_start_type = NFVS_DEST_A_OVERLOADED },
 	[NFVS_DEST_A_ADDR] = { .type = NLA_BINARY, .len = 16 },
 	[NFVS_DEST_A_PORT] = { .type = NLA_U16 },
 	[NFVS_DEST_A_FWD_METHOD] = { .type = NLA_U32 },
@@ -37,6 +39,7 @@ const struct nla_policy nfvs_nl_dest_policy[NFVS_DEST_A_MAX + 1] = {
 	[NFVS_DEST_A_TUN_TYPE] = { .type = NLA_U8 },
 	[NFVS_DEST_A_TUN_PORT] = { .type = NLA_U16 },
 	[NFVS_DEST_A_TUN_FLAGS] = { .type = NLA_U16 },
+	[NFVS_DEST_A_OVERLOADED] = { .type = NLA_U8 },
 };
 
 const struct nla_policy nfvs_nl_daemon_policy[NFVS_DAEMON_A_MAX + 1] = {
@@ -71,6 +74,12 @@ const struct nla_policy nfvs_nl_conn_policy[NFVS_CONN_A_MAX + 1] = {
 	[NFVS_CONN_A_DEST_PREFIX] = { .type = NLA_U8 },
 };
 
+const struct nla_policy nfvs_nl_item_policy[NFVS_ITEM_A_MAX + 1] = {
+	[NFVS_ITEM_A_COMMAND] = { .type = NLA_U8 },
+	[NFVS_ITEM_A_SERVICE] = { .type = NLA_NESTED },
+	[NFVS_ITEM_A_DEST] = { .type = NLA_NESTED },
+};
+
 const struct nla_policy nfvs_nl_policy[NFVS_A_MAX + 1] = {
 	[0] = { .strict_start_type = NFVS_A_CONN },
 	[NFVS_A_SERVICE] = { .type = NLA_NESTED },
@@ -81,6 +90,8 @@ const struct nla_policy nfvs_nl_policy[NFVS_A_MAX + 1] = {
 	[NFVS_A_TIMEOUT_UDP] = { .type = NLA_U32 },
 	[NFVS_A_CONN] = { .type = NLA_NESTED },
 	[NFVS_A_BRIEF] = { .type = NLA_U8 },
+	[NFVS_A_ITEM] = { .type = NLA_NESTED },
+	[NFVS_A_GENERATION] = { .type = NLA_U64 },
 };
 
 const struct genl_ops nfvs_nl_ops[NFVS_NL_N_OPS] = {
@@ -201,4 +212,15 @@ const struct genl_ops nfvs_nl_ops[NFVS_NL_N_OPS] = {
 		.flags = GENL_ADMIN_PERM,
 		.doit = nfvs_nl_del_conn_doit,
 	},
+	{
+		.cmd = NFVS_CMD_COMMIT,
+		.flags = GENL_ADMIN_PERM,
+		.doit = nfvs_nl_commit_doit,
+	},
+};
+
+const struct genl_multicast_group nfvs_nl_groups[NFVS_NL_GROUPS] = {
+	[NFVS_NL_GROUP_CONFIG] = { .name = NFVS_MCGRP_CONFIG, .flags = GENL_MCAST_CAP_NET_ADMIN },
+	[NFVS_NL_GROUP_OVERLOAD] = { .name = NFVS_MCGRP_OVERLOAD, .flags = GENL_MCAST_CAP_NET_ADMIN },
+	[NFVS_NL_GROUP_CONN] = { .name = NFVS_MCGRP_CONN, .flags = GENL_MCAST_CAP_NET_ADMIN },
 };

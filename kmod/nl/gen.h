@@ -9,15 +9,25 @@
 
 /* The first command whose messages are validated strictly. */
 #define NFVS_NL_RESV_START_OP (NFVS_CMD_FLUSH + 1)
-#define NFVS_NL_N_OPS 20
+#define NFVS_NL_N_OPS 21
 
 extern const struct nla_policy nfvs_nl_policy[NFVS_A_MAX + 1];
 extern const struct nla_policy nfvs_nl_svc_policy[NFVS_SVC_A_MAX + 1];
 extern const struct nla_policy nfvs_nl_dest_policy[NFVS_DEST_A_MAX + 1];
 extern const struct nla_policy nfvs_nl_daemon_policy[NFVS_DAEMON_A_MAX + 1];
 extern const struct nla_policy nfvs_nl_conn_policy[NFVS_CONN_A_MAX + 1];
+extern const struct nla_policy nfvs_nl_item_policy[NFVS_ITEM_A_MAX + 1];
 
 extern const struct genl_ops nfvs_nl_ops[NFVS_NL_N_OPS];
+
+enum {
+	NFVS_NL_GROUP_CONFIG,
+	NFVS_NL_GROUP_OVERLOAD,
+	NFVS_NL_GROUP_CONN,
+	NFVS_NL_GROUPS,
+};
+
+extern const struct genl_multicast_group nfvs_nl_groups[NFVS_NL_GROUPS];
 
 int nfvs_nl_new_service_doit(struct sk_buff *skb, struct genl_info *info);
 int nfvs_nl_set_service_doit(struct sk_buff *skb, struct genl_info *info);
@@ -40,5 +50,6 @@ int nfvs_nl_get_counters_doit(struct sk_buff *skb, struct genl_info *info);
 int nfvs_nl_get_table_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int nfvs_nl_get_conn_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int nfvs_nl_del_conn_doit(struct sk_buff *skb, struct genl_info *info);
+int nfvs_nl_commit_doit(struct sk_buff *skb, struct genl_info *info);
 
 #endif /* NFVS_NL_GEN_H */

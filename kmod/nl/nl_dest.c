@@ -8,6 +8,9 @@
 #include "compat.h"
 #include "nl/nl.h"
 
+/* The last attribute of requests; what comes after it is for replies. */
+#define NFVS_NL_DEST_MAX NFVS_DEST_A_TUN_FLAGS
+
 /**
  * struct nfvs_nl_dest - a command on a real server, parsed
  * @svc: its service
@@ -19,7 +22,7 @@ struct nfvs_nl_dest {
 	struct nfvs_svc *svc;
 	struct nfvs_dest_key key;
 	struct nfvs_dest_cfg cfg;
-	struct nlattr *tb[NFVS_DEST_A_MAX + 1];
+	struct nlattr *tb[NFVS_NL_DEST_MAX + 1];
 };
 
 static int nfvs_nl_put_dest_stats(struct sk_buff *skb, const struct nfvs_dest *dest)
@@ -60,7 +63,8 @@ int nfvs_nl_put_dest(struct sk_buff *skb, const struct nfvs_dest *dest, bool bri
 	    nla_put_u32(skb, NFVS_DEST_A_INACT_CONNS, nfvs_dest_inactive(dest)) ||
 	    nla_put_u32(skb, NFVS_DEST_A_PERSIST_CONNS, atomic_read(&dest->templates)) ||
 	    nla_put_u16(skb, NFVS_DEST_A_ADDR_FAMILY, dest->key.af) ||
-	    (!brief && nfvs_nl_put_dest_stats(skb, dest))) {
+	    (!brief && nfvs_nl_put_dest_stats(skb, dest)) ||
+	    (READ_ONCE(dest->overloaded) && nla_put_u8(skb, NFVS_DEST_A_OVERLOADED, 1))) {
 		nla_nest_cancel(skb, nest);
 		return -EMSGSIZE;
 	}
@@ -74,7 +78,7 @@ static int nfvs_nl_parse_dest_key(struct nfvs_nl_dest *req, const struct nlattr 
 	struct nlattr **tb = req->tb;
 	int err;
 
-	err = nfvs_nl_parse_nest(tb, NFVS_DEST_A_MAX, nest, nfvs_nl_dest_policy,
+	err = nfvs_nl_parse_nest(tb, NFVS_NL_DEST_MAX, nest, nfvs_nl_dest_policy,
 				 "a real server must be named", extack);
 	if (err)
 		return err;

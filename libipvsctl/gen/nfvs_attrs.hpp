@@ -93,6 +93,7 @@ struct DestAttrs {
     std::optional<std::uint8_t> tun_type;
     std::optional<std::uint16_t> tun_port;
     std::optional<std::uint16_t> tun_flags;
+    std::optional<std::uint8_t> overloaded;
 
     bool operator==(const DestAttrs&) const = default;
     void encode(AttrWriter& out) const;
@@ -152,6 +153,17 @@ struct ConnAttrs {
     static Result<ConnAttrs> decode(ByteView in) { return decoded<ConnAttrs>(in); }
 };
 
+struct ItemAttrs {
+    std::optional<std::uint8_t> command;
+    std::optional<SvcAttrs> service;
+    std::optional<DestAttrs> dest;
+
+    bool operator==(const ItemAttrs&) const = default;
+    void encode(AttrWriter& out) const;
+    void take(AttrReader& in);
+    static Result<ItemAttrs> decode(ByteView in) { return decoded<ItemAttrs>(in); }
+};
+
 struct NfvsAttrs {
     std::optional<SvcAttrs> service;
     std::optional<DestAttrs> dest;
@@ -163,6 +175,10 @@ struct NfvsAttrs {
     std::optional<ConnAttrs> conn;
     std::optional<std::uint8_t> brief;
     std::optional<std::uint32_t> count;
+    std::vector<ItemAttrs> item;
+    std::optional<std::uint64_t> generation;
+    std::optional<std::uint32_t> port_id;
+    std::optional<std::uint64_t> event;
 
     bool operator==(const NfvsAttrs&) const = default;
     void encode(AttrWriter& out) const;
@@ -176,6 +192,7 @@ struct InfoAttrs {
     std::optional<std::string> module;
     std::optional<std::uint64_t> conns;
     std::optional<std::uint64_t> conn_max;
+    std::optional<std::uint64_t> generation;
 
     bool operator==(const InfoAttrs&) const = default;
     void encode(AttrWriter& out) const;

@@ -184,6 +184,9 @@ void DestAttrs::take(AttrReader& in) {
         case NFVS_DEST_A_TUN_FLAGS:
             in.take_u16(tun_flags, "tun-flags");
             break;
+        case NFVS_DEST_A_OVERLOADED:
+            in.take_u8(overloaded, "overloaded");
+            break;
         default:
             break;
         }
@@ -301,6 +304,24 @@ void ConnAttrs::take(AttrReader& in) {
     }
 }
 
+void ItemAttrs::take(AttrReader& in) {
+    while (in.next()) {
+        switch (in.type()) {
+        case NFVS_ITEM_A_COMMAND:
+            in.take_u8(command, "command");
+            break;
+        case NFVS_ITEM_A_SERVICE:
+            in.take_nest(service, "service");
+            break;
+        case NFVS_ITEM_A_DEST:
+            in.take_nest(dest, "dest");
+            break;
+        default:
+            break;
+        }
+    }
+}
+
 void NfvsAttrs::take(AttrReader& in) {
     while (in.next()) {
         switch (in.type()) {
@@ -334,6 +355,18 @@ void NfvsAttrs::take(AttrReader& in) {
         case NFVS_A_COUNT:
             in.take_u32(count, "count");
             break;
+        case NFVS_A_ITEM:
+            in.take_nests(item, "item");
+            break;
+        case NFVS_A_GENERATION:
+            in.take_u64(generation, "generation");
+            break;
+        case NFVS_A_PORT_ID:
+            in.take_u32(port_id, "port-id");
+            break;
+        case NFVS_A_EVENT:
+            in.take_u64(event, "event");
+            break;
         default:
             break;
         }
@@ -357,6 +390,9 @@ void InfoAttrs::take(AttrReader& in) {
             break;
         case NFVS_INFO_A_CONN_MAX:
             in.take_u64(conn_max, "conn-max");
+            break;
+        case NFVS_INFO_A_GENERATION:
+            in.take_u64(generation, "generation");
             break;
         default:
             break;

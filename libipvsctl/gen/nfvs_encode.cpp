@@ -66,6 +66,7 @@ void DestAttrs::encode(AttrWriter& out) const {
     out.put_u8(NFVS_DEST_A_TUN_TYPE, tun_type);
     out.put_u16_be(NFVS_DEST_A_TUN_PORT, tun_port);
     out.put_u16(NFVS_DEST_A_TUN_FLAGS, tun_flags);
+    out.put_u8(NFVS_DEST_A_OVERLOADED, overloaded);
 }
 
 void DaemonAttrs::encode(AttrWriter& out) const {
@@ -105,6 +106,12 @@ void ConnAttrs::encode(AttrWriter& out) const {
     out.put_u8(NFVS_CONN_A_DEST_PREFIX, dest_prefix);
 }
 
+void ItemAttrs::encode(AttrWriter& out) const {
+    out.put_u8(NFVS_ITEM_A_COMMAND, command);
+    out.put_nest(NFVS_ITEM_A_SERVICE, service);
+    out.put_nest(NFVS_ITEM_A_DEST, dest);
+}
+
 void NfvsAttrs::encode(AttrWriter& out) const {
     out.put_nest(NFVS_A_SERVICE, service);
     out.put_nest(NFVS_A_DEST, dest);
@@ -116,6 +123,10 @@ void NfvsAttrs::encode(AttrWriter& out) const {
     out.put_nest(NFVS_A_CONN, conn);
     out.put_u8(NFVS_A_BRIEF, brief);
     out.put_u32(NFVS_A_COUNT, count);
+    out.put_nests(NFVS_A_ITEM, item);
+    out.put_u64(NFVS_A_GENERATION, generation);
+    out.put_u32(NFVS_A_PORT_ID, port_id);
+    out.put_u64(NFVS_A_EVENT, event);
 }
 
 void InfoAttrs::encode(AttrWriter& out) const {
@@ -124,6 +135,7 @@ void InfoAttrs::encode(AttrWriter& out) const {
     out.put_string(NFVS_INFO_A_MODULE, module);
     out.put_u64(NFVS_INFO_A_CONNS, conns);
     out.put_u64(NFVS_INFO_A_CONN_MAX, conn_max);
+    out.put_u64(NFVS_INFO_A_GENERATION, generation);
 }
 
 }  // namespace ipvsctl::inline v1::detail

@@ -71,6 +71,7 @@ constexpr AttrName dest_names[] = {
     {NFVS_DEST_A_TUN_TYPE, "tun-type", nullptr},
     {NFVS_DEST_A_TUN_PORT, "tun-port", nullptr},
     {NFVS_DEST_A_TUN_FLAGS, "tun-flags", nullptr},
+    {NFVS_DEST_A_OVERLOADED, "overloaded", nullptr},
 };
 constexpr AttrTable dest_table{dest_names};
 
@@ -114,6 +115,13 @@ constexpr AttrName conn_names[] = {
 };
 constexpr AttrTable conn_table{conn_names};
 
+constexpr AttrName item_names[] = {
+    {NFVS_ITEM_A_COMMAND, "command", nullptr},
+    {NFVS_ITEM_A_SERVICE, "service", &svc_table},
+    {NFVS_ITEM_A_DEST, "dest", &dest_table},
+};
+constexpr AttrTable item_table{item_names};
+
 constexpr AttrName nfvs_names[] = {
     {NFVS_A_SERVICE, "service", &svc_table},
     {NFVS_A_DEST, "dest", &dest_table},
@@ -125,6 +133,10 @@ constexpr AttrName nfvs_names[] = {
     {NFVS_A_CONN, "conn", &conn_table},
     {NFVS_A_BRIEF, "brief", nullptr},
     {NFVS_A_COUNT, "count", nullptr},
+    {NFVS_A_ITEM, "item", &item_table},
+    {NFVS_A_GENERATION, "generation", nullptr},
+    {NFVS_A_PORT_ID, "port-id", nullptr},
+    {NFVS_A_EVENT, "event", nullptr},
 };
 constexpr AttrTable nfvs_table{nfvs_names};
 
@@ -134,6 +146,7 @@ constexpr AttrName info_names[] = {
     {NFVS_INFO_A_MODULE, "module", nullptr},
     {NFVS_INFO_A_CONNS, "conns", nullptr},
     {NFVS_INFO_A_CONN_MAX, "conn-max", nullptr},
+    {NFVS_INFO_A_GENERATION, "generation", nullptr},
 };
 constexpr AttrTable info_table{info_names};
 

@@ -42,6 +42,8 @@ COMMANDS = {
         "EPERM", "ERANGE"]),
     "del-conn": (67, {"do": ["conn"]}, ["EAFNOSUPPORT", "EINVAL", "ENOMEM", "EOPNOTSUPP", "EPERM",
         "ERANGE"]),
+    "commit": (68, {"do": ["item", "generation"]}, ["EINVAL", "ENOMEM", "EOPNOTSUPP", "EPERM",
+        "ERANGE", "ESTALE"]),
 }
 SETS = {
     "nfvs": {
@@ -55,6 +57,11 @@ SETS = {
         "conn": (65, "nest", "conn", 0, False),
         "brief": (66, "u8", "", 1, False),
         "count": (67, "u32", "", 4, True),
+        "item": (68, "nest", "item", 0, False),
+        "generation": (69, "u64", "", 8, False),
+        "port-id": (70, "u32", "", 4, True),
+        "event": (71, "u64", "", 8, True),
+        "pad": (72, "pad", "", 0, False),
     },
     "svc": {
         "af": (1, "u16", "", 2, False),
@@ -88,6 +95,7 @@ SETS = {
         "tun-type": (13, "u8", "", 1, False),
         "tun-port": (14, "u16", "", 2, False),
         "tun-flags": (15, "u16", "", 2, False),
+        "overloaded": (64, "u8", "", 1, True),
     },
     "daemon": {
         "state": (1, "u32", "", 4, False),
@@ -118,5 +126,10 @@ SETS = {
         "client-prefix": (16, "u8", "", 1, False),
         "virtual-prefix": (17, "u8", "", 1, False),
         "dest-prefix": (18, "u8", "", 1, False),
+    },
+    "item": {
+        "command": (1, "u8", "", 1, False),
+        "service": (2, "nest", "svc", 0, False),
+        "dest": (3, "nest", "dest", 0, False),
     },
 }

@@ -211,6 +211,21 @@ struct nfvs_flags {
  * @NFVS_CMD_DEL_CONN: Ends the connections that match CONN, which must be
  *     there and may be empty to end all; returns their number. Packets that
  *     follow are scheduled like first ones.
+ * @NFVS_CMD_COMMIT: A transaction: carries all of its items out, or none of
+ *     them. All are checked first, each as if those before it had been carried
+ *     out; then packets and listings find what comes of them all, of each
+ *     service at once. An item that is refused is refused with what its
+ *     command says, and the attribute that the acknowledgement points to lies
+ *     in that item. What is deleted and added again has not been away: its
+ *     connections, counters and ways stay, and what is left as it was is not
+ *     touched. So FLUSH and everything that shall be replaces a table. ESTALE:
+ *     the table has changed since GENERATION. Returns the new generation, and
+ *     the number of services and real servers that changed. Not offered under
+ *     the name IPVS.
+ * @NFVS_CMD_OVERLOAD: An event: a real server has reached its upper threshold,
+ *     and then OVERLOADED is set; or fallen below its lower one.
+ * @NFVS_CMD_NEW_CONN: An event: a connection has been made. It comes within
+ *     two seconds; connections of one packet are not told of.
  */
 enum nfvs_commands {
 	NFVS_CMD_UNSPEC = 0,
@@ -235,9 +250,12 @@ enum nfvs_commands {
 	NFVS_CMD_GET_TABLE = 65,
 	NFVS_CMD_GET_CONN = 66,
 	NFVS_CMD_DEL_CONN = 67,
+	NFVS_CMD_COMMIT = 68,
+	NFVS_CMD_OVERLOAD = 69,
+	NFVS_CMD_NEW_CONN = 70,
 };
 
-#define NFVS_CMD_MAX NFVS_CMD_DEL_CONN
+#define NFVS_CMD_MAX NFVS_CMD_NEW_CONN
 
 /**
  * enum nfvs_attrs - Top level of a message. GET_INFO alone uses the space
@@ -259,6 +277,17 @@ enum nfvs_commands {
  *     like.
  * @NFVS_A_BRIEF: (u8) Other than 0 leaves statistics out of the answer.
  * @NFVS_A_COUNT: (u32) How many objects the command changed. Replies only.
+ * @NFVS_A_ITEM: (nest of item, repeated) One change of a transaction, in the
+ *     order in which they are to be seen.
+ * @NFVS_A_GENERATION: (u64) Counts the changes of services and real servers; a
+ *     transaction is one, unless all was as it wants it. In COMMIT: only if it
+ *     still is this number, else ESTALE.
+ * @NFVS_A_PORT_ID: (u32) Netlink port of the socket that asked for what an
+ *     event tells. Replies only.
+ * @NFVS_A_EVENT: (u64) Number of an event, of those that its group announced
+ *     in the network namespace; who finds a gap has missed as many. Replies
+ *     only.
+ * @NFVS_A_PAD: (pad) Aligns 64-bit values.
  */
 enum nfvs_attrs {
 	NFVS_A_UNSPEC = 0,
@@ -272,9 +301,35 @@ enum nfvs_attrs {
 	NFVS_A_CONN = 65,
 	NFVS_A_BRIEF = 66,
 	NFVS_A_COUNT = 67,
+	NFVS_A_ITEM = 68,
+	NFVS_A_GENERATION = 69,
+	NFVS_A_PORT_ID = 70,
+	NFVS_A_EVENT = 71,
+	NFVS_A_PAD = 72,
 };
 
-#define NFVS_A_MAX NFVS_A_COUNT
+#define NFVS_A_MAX NFVS_A_PAD
+
+/**
+ * enum nfvs_item_attrs - One change of a transaction. One that lacks SERVICE
+ * means the service of the item before it.
+ *
+ * @NFVS_ITEM_A_UNSPEC: Never used.
+ * @NFVS_ITEM_A_COMMAND: (u8) What to do: one of NEW_SERVICE, SET_SERVICE,
+ *     DEL_SERVICE, NEW_DEST, SET_DEST, DEL_DEST, and FLUSH, with the meaning
+ *     and the refusals of those commands; anything else is refused with
+ *     EOPNOTSUPP.
+ * @NFVS_ITEM_A_SERVICE: (nest of svc) The service, as in that command.
+ * @NFVS_ITEM_A_DEST: (nest of dest) The real server, as in that command.
+ */
+enum nfvs_item_attrs {
+	NFVS_ITEM_A_UNSPEC = 0,
+	NFVS_ITEM_A_COMMAND = 1,
+	NFVS_ITEM_A_SERVICE = 2,
+	NFVS_ITEM_A_DEST = 3,
+};
+
+#define NFVS_ITEM_A_MAX NFVS_ITEM_A_DEST
 
 /**
  * enum nfvs_svc_attrs - A virtual service. AF with FWMARK, or AF with
@@ -374,6 +429,8 @@ enum nfvs_svc_attrs {
  * @NFVS_DEST_A_TUN_PORT: (be16) UDP destination port of GUE; 0 is refused with
  *     EINVAL there.
  * @NFVS_DEST_A_TUN_FLAGS: (u16, see tun-csum) Checksum of the outer header.
+ * @NFVS_DEST_A_OVERLOADED: (u8) 1 while it takes no new connections because it
+ *     has too many, see U_THRESH; else absent. Replies only.
  */
 enum nfvs_dest_attrs {
 	NFVS_DEST_A_UNSPEC = 0,
@@ -392,9 +449,10 @@ enum nfvs_dest_attrs {
 	NFVS_DEST_A_TUN_TYPE = 13,
 	NFVS_DEST_A_TUN_PORT = 14,
 	NFVS_DEST_A_TUN_FLAGS = 15,
+	NFVS_DEST_A_OVERLOADED = 64,
 };
 
-#define NFVS_DEST_A_MAX NFVS_DEST_A_TUN_FLAGS
+#define NFVS_DEST_A_MAX NFVS_DEST_A_OVERLOADED
 
 /**
  * enum nfvs_daemon_attrs - A synchronisation daemon, one per role and network
@@ -476,6 +534,8 @@ enum nfvs_stats_attrs {
  * @NFVS_INFO_A_CONNS: (u64) Connections that exist in the network namespace.
  * @NFVS_INFO_A_CONN_MAX: (u64) Bound of that number.
  * @NFVS_INFO_A_PAD: (pad) Aligns 64-bit values.
+ * @NFVS_INFO_A_GENERATION: (u64) Counts the changes of services and real
+ *     servers in the network namespace.
  */
 enum nfvs_info_attrs {
 	NFVS_INFO_A_UNSPEC = 0,
@@ -485,9 +545,10 @@ enum nfvs_info_attrs {
 	NFVS_INFO_A_CONNS = 65,
 	NFVS_INFO_A_CONN_MAX = 66,
 	NFVS_INFO_A_PAD = 67,
+	NFVS_INFO_A_GENERATION = 68,
 };
 
-#define NFVS_INFO_A_MAX NFVS_INFO_A_PAD
+#define NFVS_INFO_A_MAX NFVS_INFO_A_GENERATION
 
 /**
  * enum nfvs_counter_attrs - One event counter.
@@ -566,5 +627,25 @@ enum nfvs_conn_attrs {
 };
 
 #define NFVS_CONN_A_MAX NFVS_CONN_A_DEST_PREFIX
+
+/*
+ * Multicast group: Changes of services and real servers, after they have been made:
+ * NEW_SERVICE, SET_SERVICE, DEL_SERVICE, NEW_DEST, SET_DEST and DEL_DEST, with what is
+ * configured since, with the GENERATION that it belongs to, and the PORT_ID of who asked for
+ * it. Of a transaction all events have the same generation. A service that goes takes its
+ * real servers with it: DEL_DEST comes for none of them.
+ */
+#define NFVS_MCGRP_CONFIG "config"
+
+/*
+ * Multicast group: OVERLOAD, with service and real server.
+ */
+#define NFVS_MCGRP_OVERLOAD "overload"
+
+/*
+ * Multicast group: NEW_CONN, and DEL_CONN with the state in which a connection ended, each
+ * with CONN.
+ */
+#define NFVS_MCGRP_CONN "conn"
 
 #endif /* _UAPI_LINUX_NFVS_H */

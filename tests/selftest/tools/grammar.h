@@ -14,6 +14,56 @@ struct grammar_attr {
 	const struct grammar_attr *nest; /* ends with number 0 */
 };
 
+static const struct grammar_attr g_svc[] = {
+	{ 1, G_U16, 2, NULL },
+	{ 2, G_U16, 2, NULL },
+	{ 3, G_BINARY, 16, NULL },
+	{ 4, G_U16, 2, NULL },
+	{ 5, G_U32, 4, NULL },
+	{ 6, G_STRING, 15, NULL },
+	{ 7, G_BINARY, 8, NULL },
+	{ 8, G_U32, 4, NULL },
+	{ 9, G_U32, 4, NULL },
+	{ 10, G_NEST, 0, NULL },
+	{ 11, G_STRING, 16, NULL },
+	{ 12, G_NEST, 0, NULL },
+	{ 64, G_U32, 4, NULL },
+	{ 65, G_U32, 4, NULL },
+	{ 0, G_PAD, 0, NULL },
+};
+
+static const struct grammar_attr g_dest[] = {
+	{ 1, G_BINARY, 16, NULL },
+	{ 2, G_U16, 2, NULL },
+	{ 3, G_U32, 4, NULL },
+	{ 4, G_U32, 4, NULL },
+	{ 5, G_U32, 4, NULL },
+	{ 6, G_U32, 4, NULL },
+	{ 7, G_U32, 4, NULL },
+	{ 8, G_U32, 4, NULL },
+	{ 9, G_U32, 4, NULL },
+	{ 10, G_NEST, 0, NULL },
+	{ 11, G_U16, 2, NULL },
+	{ 12, G_NEST, 0, NULL },
+	{ 13, G_U8, 1, NULL },
+	{ 14, G_U16, 2, NULL },
+	{ 15, G_U16, 2, NULL },
+	{ 64, G_U8, 1, NULL },
+	{ 0, G_PAD, 0, NULL },
+};
+
+static const struct grammar_attr g_daemon[] = {
+	{ 1, G_U32, 4, NULL },
+	{ 2, G_STRING, 15, NULL },
+	{ 3, G_U32, 4, NULL },
+	{ 4, G_U16, 2, NULL },
+	{ 5, G_U32, 4, NULL },
+	{ 6, G_BINARY, 16, NULL },
+	{ 7, G_U16, 2, NULL },
+	{ 8, G_U8, 1, NULL },
+	{ 0, G_PAD, 0, NULL },
+};
+
 static const struct grammar_attr g_conn[] = {
 	{ 1, G_U16, 2, NULL },
 	{ 2, G_U16, 2, NULL },
@@ -36,52 +86,10 @@ static const struct grammar_attr g_conn[] = {
 	{ 0, G_PAD, 0, NULL },
 };
 
-static const struct grammar_attr g_daemon[] = {
-	{ 1, G_U32, 4, NULL },
-	{ 2, G_STRING, 15, NULL },
-	{ 3, G_U32, 4, NULL },
-	{ 4, G_U16, 2, NULL },
-	{ 5, G_U32, 4, NULL },
-	{ 6, G_BINARY, 16, NULL },
-	{ 7, G_U16, 2, NULL },
-	{ 8, G_U8, 1, NULL },
-	{ 0, G_PAD, 0, NULL },
-};
-
-static const struct grammar_attr g_dest[] = {
-	{ 1, G_BINARY, 16, NULL },
-	{ 2, G_U16, 2, NULL },
-	{ 3, G_U32, 4, NULL },
-	{ 4, G_U32, 4, NULL },
-	{ 5, G_U32, 4, NULL },
-	{ 6, G_U32, 4, NULL },
-	{ 7, G_U32, 4, NULL },
-	{ 8, G_U32, 4, NULL },
-	{ 9, G_U32, 4, NULL },
-	{ 10, G_NEST, 0, NULL },
-	{ 11, G_U16, 2, NULL },
-	{ 12, G_NEST, 0, NULL },
-	{ 13, G_U8, 1, NULL },
-	{ 14, G_U16, 2, NULL },
-	{ 15, G_U16, 2, NULL },
-	{ 0, G_PAD, 0, NULL },
-};
-
-static const struct grammar_attr g_svc[] = {
-	{ 1, G_U16, 2, NULL },
-	{ 2, G_U16, 2, NULL },
-	{ 3, G_BINARY, 16, NULL },
-	{ 4, G_U16, 2, NULL },
-	{ 5, G_U32, 4, NULL },
-	{ 6, G_STRING, 15, NULL },
-	{ 7, G_BINARY, 8, NULL },
-	{ 8, G_U32, 4, NULL },
-	{ 9, G_U32, 4, NULL },
-	{ 10, G_NEST, 0, NULL },
-	{ 11, G_STRING, 16, NULL },
-	{ 12, G_NEST, 0, NULL },
-	{ 64, G_U32, 4, NULL },
-	{ 65, G_U32, 4, NULL },
+static const struct grammar_attr g_item[] = {
+	{ 1, G_U8, 1, NULL },
+	{ 2, G_NEST, 0, g_svc },
+	{ 3, G_NEST, 0, g_dest },
 	{ 0, G_PAD, 0, NULL },
 };
 
@@ -96,6 +104,11 @@ static const struct grammar_attr g_top[] = {
 	{ 65, G_NEST, 0, g_conn },
 	{ 66, G_U8, 1, NULL },
 	{ 67, G_U32, 4, NULL },
+	{ 68, G_NEST, 0, g_item },
+	{ 69, G_U64, 8, NULL },
+	{ 70, G_U32, 4, NULL },
+	{ 71, G_U64, 8, NULL },
+	{ 72, G_PAD, 0, NULL },
 	{ 0, G_PAD, 0, NULL },
 };
 
@@ -127,6 +140,7 @@ static const struct grammar_command g_commands[] = {
 	{ 65, 1, { 1, 2, 66 } },
 	{ 66, 1, { 65 } },
 	{ 67, 0, { 65 } },
+	{ 68, 0, { 68, 69 } },
 };
 
 #endif /* GRAMMAR_H */
