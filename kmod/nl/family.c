@@ -129,6 +129,17 @@ void nfvs_nl_reply_cancel(struct nfvs_nl_reply *reply)
 }
 
 /**
+ * nfvs_nl_dump_begin() - begin or go on with a dump of services or real servers
+ * @cb: the dump
+ * @nn: namespace; its cfg_lock is held until the messages of this call are filled in
+ */
+void nfvs_nl_dump_begin(struct netlink_callback *cb, const struct nfvs_net *nn)
+{
+	/* The core takes 0 for a dump that does not know. */
+	cb->seq = (u32)atomic64_read(&nn->generation) ?: 1;
+}
+
+/**
  * nfvs_nl_dump_put() - begin one message of a dump
  * @skb: what the dump fills
  * @cb: the dump
@@ -144,7 +155,7 @@ void *nfvs_nl_dump_put(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd)
 
 /**
  * nfvs_nl_dump_check() - say so if the configuration changed during a dump
- * @cb: the dump; cb->seq is set
+ * @cb: the dump, begun with nfvs_nl_dump_begin()
  * @hdr: from nfvs_nl_dump_put()
  *
  * Not under the name IPVS: in-tree never says so, and its tools take it for an error.  An

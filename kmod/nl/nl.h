@@ -31,6 +31,7 @@ struct nfvs_nl_reply {
 int nfvs_nl_reply_start(struct nfvs_nl_reply *reply, struct genl_info *info, u8 cmd, size_t size);
 int nfvs_nl_reply_send(struct nfvs_nl_reply *reply, struct genl_info *info);
 void nfvs_nl_reply_cancel(struct nfvs_nl_reply *reply);
+void nfvs_nl_dump_begin(struct netlink_callback *cb, const struct nfvs_net *nn);
 void *nfvs_nl_dump_put(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd);
 void nfvs_nl_dump_check(struct netlink_callback *cb, void *hdr);
 
@@ -44,6 +45,37 @@ int nfvs_nl_parse_svc_key(struct nfvs_svc_key *key, struct nlattr **tb, const st
 			  struct netlink_ext_ack *extack);
 struct nfvs_svc *nfvs_nl_get_svc(struct nfvs_net *nn, const struct nlattr *nest,
 				 struct netlink_ext_ack *extack);
+
+int nfvs_nl_need_full_svc(struct nlattr **tb, const struct nlattr *nest,
+			  struct netlink_ext_ack *extack);
+int nfvs_nl_parse_svc_cfg(struct nfvs_svc_cfg *cfg, const struct nfvs_svc_key *key,
+			  struct nlattr **tb, const struct nfvs_svc_cfg *old,
+			  struct netlink_ext_ack *extack);
+int nfvs_nl_check_svc_fits(const struct nfvs_svc_cfg *cfg, u32 members, struct nlattr **tb,
+			   struct netlink_ext_ack *extack);
+
+/* The last attribute of a real server in requests; what comes after it is for replies. */
+#define NFVS_NL_DEST_MAX NFVS_DEST_A_TUN_FLAGS
+
+/**
+ * struct nfvs_nl_dest - a real server in a request, parsed
+ * @key: what it is called
+ * @cfg: its settings, if the command carries them
+ * @tb: all attributes of the nest
+ */
+struct nfvs_nl_dest {
+	struct nfvs_dest_key key;
+	struct nfvs_dest_cfg cfg;
+	struct nlattr *tb[NFVS_NL_DEST_MAX + 1];
+};
+
+int nfvs_nl_parse_dest_key(struct nfvs_nl_dest *req, const struct nfvs_svc_key *svc,
+			   const struct nlattr *nest, struct netlink_ext_ack *extack);
+int nfvs_nl_parse_dest_cfg(struct nfvs_nl_dest *req, const struct nlattr *nest,
+			   struct netlink_ext_ack *extack);
+int nfvs_nl_check_new_dest(struct nfvs_net *nn, const struct nfvs_nl_dest *req,
+			   const struct nfvs_sched_ops *sched, u32 members,
+			   struct netlink_ext_ack *extack);
 
 int nfvs_nl_put_service(struct sk_buff *skb, struct nfvs_net *nn, struct nfvs_svc *svc, bool brief);
 int nfvs_nl_put_dest(struct sk_buff *skb, const struct nfvs_dest *dest, bool brief);

@@ -100,6 +100,8 @@ int nfvs_nl_get_info_doit(struct sk_buff *skb, struct genl_info *info)
 	    nla_put_u64_64bit(reply.msg, NFVS_INFO_A_CONNS,
 			      percpu_counter_sum_positive(&nn->conn_count), NFVS_INFO_A_PAD) ||
 	    nla_put_u64_64bit(reply.msg, NFVS_INFO_A_CONN_MAX, READ_ONCE(nn->conn_max),
+			      NFVS_INFO_A_PAD) ||
+	    nla_put_u64_64bit(reply.msg, NFVS_INFO_A_GENERATION, atomic64_read(&nn->generation),
 			      NFVS_INFO_A_PAD)) {
 		nfvs_nl_reply_cancel(&reply);
 		return -EMSGSIZE;

@@ -8,23 +8,6 @@
 #include "compat.h"
 #include "nl/nl.h"
 
-/* The last attribute of requests; what comes after it is for replies. */
-#define NFVS_NL_DEST_MAX NFVS_DEST_A_TUN_FLAGS
-
-/**
- * struct nfvs_nl_dest - a command on a real server, parsed
- * @svc: its service
- * @key: what it is called
- * @cfg: its settings, if the command carries them
- * @tb: all attributes of the nest
- */
-struct nfvs_nl_dest {
-	struct nfvs_svc *svc;
-	struct nfvs_dest_key key;
-	struct nfvs_dest_cfg cfg;
-	struct nlattr *tb[NFVS_NL_DEST_MAX + 1];
-};
-
 static int nfvs_nl_put_dest_stats(struct sk_buff *skb, const struct nfvs_dest *dest)
 {
 	struct nfvs_counts counts;
@@ -72,8 +55,17 @@ int nfvs_nl_put_dest(struct sk_buff *skb, const struct nfvs_dest *dest, bool bri
 	return 0;
 }
 
-static int nfvs_nl_parse_dest_key(struct nfvs_nl_dest *req, const struct nlattr *nest,
-				  struct netlink_ext_ack *extack)
+/**
+ * nfvs_nl_parse_dest_key() - parse what identifies a real server
+ * @req: result: &nfvs_nl_dest.key and all attributes
+ * @svc: what its service is called
+ * @nest: NFVS_A_DEST, or NULL if the message has none
+ * @extack: receives the reason of a failure
+ *
+ * Return: 0, -EINVAL or -EAFNOSUPPORT.
+ */
+int nfvs_nl_parse_dest_key(struct nfvs_nl_dest *req, const struct nfvs_svc_key *svc,
+			   const struct nlattr *nest, struct netlink_ext_ack *extack)
 {
 	struct nlattr **tb = req->tb;
 	int err;
@@ -88,8 +80,8 @@ static int nfvs_nl_parse_dest_key(struct nfvs_nl_dest *req, const struct nlattr 
 	}
 
 	memset(&req->key, 0, sizeof(req->key));
-	req->key.svc = req->svc->key;
-	req->key.af = req->svc->key.af;
+	req->key.svc = *svc;
+	req->key.af = svc->af;
 	req->key.port = nla_get_be16(tb[NFVS_DEST_A_PORT]);
 	if (tb[NFVS_DEST_A_ADDR_FAMILY] && nla_get_u16(tb[NFVS_DEST_A_ADDR_FAMILY])) {
 		err = nfvs_nl_parse_af(&req->key.af, tb[NFVS_DEST_A_ADDR_FAMILY], extack);
@@ -170,12 +162,24 @@ static int nfvs_nl_parse_tunnel(union nfvs_tunnel *tunnel, struct nlattr **tb,
 	return 0;
 }
 
-static int nfvs_nl_parse_dest_cfg(struct nfvs_nl_dest *req, struct netlink_ext_ack *extack)
+/**
+ * nfvs_nl_parse_dest_cfg() - parse the settings of a real server
+ * @req: with its key and attributes; result: &nfvs_nl_dest.cfg, valid
+ * @nest: NFVS_A_DEST
+ * @extack: receives the reason of a failure
+ *
+ * Return: 0 or a negative errno.
+ */
+int nfvs_nl_parse_dest_cfg(struct nfvs_nl_dest *req, const struct nlattr *nest,
+			   struct netlink_ext_ack *extack)
 {
 	struct nfvs_dest_cfg *cfg = &req->cfg;
 	struct nlattr **tb = req->tb;
 	int err;
 
+	err = nfvs_nl_need_full_dest(tb, nest, extack);
+	if (err)
+		return err;
 	*cfg = (struct nfvs_dest_cfg){
 		.fwd = nla_get_u32(tb[NFVS_DEST_A_FWD_METHOD]) & NFVS_FWD_MASK,
 		.weight = (s32)nla_get_u32(tb[NFVS_DEST_A_WEIGHT]),
@@ -220,30 +224,50 @@ static bool nfvs_nl_is_unicast(struct net *net, const struct nfvs_dest_key *key)
 	return ipv6_chk_addr(net, &key->addr.in6, NULL, 0);
 }
 
-static int nfvs_nl_add_dest(struct nfvs_net *nn, struct nfvs_nl_dest *req,
-			    struct netlink_ext_ack *extack)
+/**
+ * nfvs_nl_check_new_dest() - whether a service may have a real server
+ * @nn: namespace
+ * @req: the real server, parsed
+ * @sched: the service's scheduler, or NULL
+ * @members: number of real servers that the service has
+ * @extack: receives the reason of a failure
+ *
+ * Return: 0 or -EINVAL.
+ */
+int nfvs_nl_check_new_dest(struct nfvs_net *nn, const struct nfvs_nl_dest *req,
+			   const struct nfvs_sched_ops *sched, u32 members,
+			   struct netlink_ext_ack *extack)
 {
 	if (!nfvs_nl_is_unicast(nn->net, &req->key)) {
 		NL_SET_ERR_MSG_ATTR(extack, req->tb[NFVS_DEST_A_ADDR],
 				    "address of a real server must be unicast");
 		return -EINVAL;
 	}
-	if (!nfvs_pool_fits(req->svc->cfg.sched, nfvs_svc_pool(nn, req->svc)->count + 1)) {
-		NL_SET_ERR_MSG_ATTR(extack, req->tb[NFVS_DEST_A_ADDR],
-				    "the scheduler's table has no room for one more real server");
-		return -EINVAL;
-	}
-	return nfvs_svc_add_dest(nn, req->svc, &req->key, &req->cfg, extack);
+	if (nfvs_pool_fits(sched, members + 1))
+		return 0;
+	NL_SET_ERR_MSG_ATTR(extack, req->tb[NFVS_DEST_A_ADDR],
+			    "the scheduler's table has no room for one more real server");
+	return -EINVAL;
 }
 
-static int nfvs_nl_change_dest(struct nfvs_net *nn, struct nfvs_nl_dest *req, u8 cmd,
-			       const struct nlattr *nest, struct netlink_ext_ack *extack)
+static int nfvs_nl_add_dest(struct nfvs_net *nn, struct nfvs_svc *svc,
+			    const struct nfvs_nl_dest *req, struct netlink_ext_ack *extack)
+{
+	int err = nfvs_nl_check_new_dest(nn, req, svc->cfg.sched, nfvs_svc_pool(nn, svc)->count,
+					 extack);
+
+	return err ?: nfvs_svc_add_dest(nn, svc, &req->key, &req->cfg, extack);
+}
+
+static int nfvs_nl_change_dest(struct nfvs_net *nn, struct nfvs_svc *svc,
+			       const struct nfvs_nl_dest *req, u8 cmd, const struct nlattr *nest,
+			       struct netlink_ext_ack *extack)
 {
 	struct nfvs_dest *dest = nfvs_svc_find_dest(nn, &req->key);
 
 	if (cmd == NFVS_CMD_NEW_DEST) {
 		if (!dest)
-			return nfvs_nl_add_dest(nn, req, extack);
+			return nfvs_nl_add_dest(nn, svc, req, extack);
 		NL_SET_ERR_MSG_ATTR(extack, nest, "real server exists");
 		return -EEXIST;
 	}
@@ -252,8 +276,8 @@ static int nfvs_nl_change_dest(struct nfvs_net *nn, struct nfvs_nl_dest *req, u8
 		return -ENOENT;
 	}
 	if (cmd == NFVS_CMD_SET_DEST)
-		return nfvs_svc_edit_dest(nn, req->svc, dest, &req->cfg, extack);
-	return nfvs_svc_del_dest(nn, req->svc, dest, extack);
+		return nfvs_svc_edit_dest(nn, svc, dest, &req->cfg, extack);
+	return nfvs_svc_del_dest(nn, svc, dest, extack);
 }
 
 static int nfvs_nl_dest_locked(struct nfvs_net *nn, struct genl_info *info)
@@ -262,24 +286,22 @@ static int nfvs_nl_dest_locked(struct nfvs_net *nn, struct genl_info *info)
 	struct netlink_ext_ack *extack = info->extack;
 	u8 cmd = info->genlhdr->cmd;
 	struct nfvs_nl_dest req nfvs_uninitialized;
+	struct nfvs_svc *svc;
 	int err;
 
 	lockdep_assert_held(&nn->cfg_lock);
-	req.svc = nfvs_nl_get_svc(nn, info->attrs[NFVS_A_SERVICE], extack);
-	if (IS_ERR(req.svc))
-		return PTR_ERR(req.svc);
-	err = nfvs_nl_parse_dest_key(&req, nest, extack);
+	svc = nfvs_nl_get_svc(nn, info->attrs[NFVS_A_SERVICE], extack);
+	if (IS_ERR(svc))
+		return PTR_ERR(svc);
+	err = nfvs_nl_parse_dest_key(&req, &svc->key, nest, extack);
 	if (err)
 		return err;
 	if (cmd != NFVS_CMD_DEL_DEST) {
-		err = nfvs_nl_need_full_dest(req.tb, nest, extack);
-		if (err)
-			return err;
-		err = nfvs_nl_parse_dest_cfg(&req, extack);
+		err = nfvs_nl_parse_dest_cfg(&req, nest, extack);
 		if (err)
 			return err;
 	}
-	return nfvs_nl_change_dest(nn, &req, cmd, nest, extack);
+	return nfvs_nl_change_dest(nn, svc, &req, cmd, nest, extack);
 }
 
 static int nfvs_nl_dest(struct genl_info *info)
@@ -360,7 +382,7 @@ int nfvs_nl_get_dest_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	u32 i;
 
 	mutex_lock(&nn->cfg_lock);
-	cb->seq = nn->cfg_seq;
+	nfvs_nl_dump_begin(cb, nn);
 	svc = nfvs_nl_get_svc(nn, nlmsg_find_attr(cb->nlh, GENL_HDRLEN, NFVS_A_SERVICE), NULL);
 	if (IS_ERR(svc))
 		goto out;

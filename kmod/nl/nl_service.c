@@ -144,20 +144,48 @@ static int nfvs_nl_refuse_unsupported(const struct nfvs_svc_key *key,
 	return 0;
 }
 
-static int nfvs_nl_parse_svc_cfg(struct nfvs_svc_cfg *cfg, const struct nfvs_svc_key *key,
-				 struct nlattr **tb, const struct nfvs_svc *svc,
-				 struct netlink_ext_ack *extack)
+/**
+ * nfvs_nl_need_full_svc() - what must be there to add or edit a service
+ * @tb: all attributes of the nest
+ * @nest: NFVS_A_SERVICE
+ * @extack: receives the reason of a failure
+ *
+ * Return: 0 or -EINVAL.
+ */
+int nfvs_nl_need_full_svc(struct nlattr **tb, const struct nlattr *nest,
+			  struct netlink_ext_ack *extack)
+{
+	if (tb[NFVS_SVC_A_SCHED_NAME] && tb[NFVS_SVC_A_FLAGS] && tb[NFVS_SVC_A_TIMEOUT] &&
+	    tb[NFVS_SVC_A_NETMASK])
+		return 0;
+	NL_SET_ERR_MSG_ATTR(extack, nest, "a service needs scheduler, flags, timeout and netmask");
+	return -EINVAL;
+}
+
+/**
+ * nfvs_nl_parse_svc_cfg() - parse the settings of a service
+ * @cfg: result, valid
+ * @key: what the service is called
+ * @tb: all attributes of NFVS_A_SERVICE, with what nfvs_nl_need_full_svc() asks for
+ * @old: settings that it has, or NULL if it is to be added
+ * @extack: receives the reason of a failure
+ *
+ * Return: 0 or a negative errno.
+ */
+int nfvs_nl_parse_svc_cfg(struct nfvs_svc_cfg *cfg, const struct nfvs_svc_key *key,
+			  struct nlattr **tb, const struct nfvs_svc_cfg *old,
+			  struct netlink_ext_ack *extack)
 {
 	struct nfvs_flags flags;
 	u32 prefix;
 	int err;
 
 	nla_memcpy(&flags, tb[NFVS_SVC_A_FLAGS], sizeof(flags));
-	cfg->flags = ((svc ? svc->cfg.flags : 0) & ~flags.mask) | (flags.flags & flags.mask);
+	cfg->flags = ((old ? old->flags : 0) & ~flags.mask) | (flags.flags & flags.mask);
 	cfg->flags &= ~NFVS_SVC_F_HASHED;
 	cfg->timeout = nla_get_u32(tb[NFVS_SVC_A_TIMEOUT]);
 	cfg->netmask = nla_get_be32(tb[NFVS_SVC_A_NETMASK]);
-	cfg->policy = svc ? svc->cfg.policy : NFVS_POLICY_DEFAULT;
+	cfg->policy = old ? old->policy : NFVS_POLICY_DEFAULT;
 
 	err = nfvs_nl_parse_policy(&cfg->policy, tb, extack);
 	if (err)
@@ -178,16 +206,6 @@ static int nfvs_nl_parse_svc_cfg(struct nfvs_svc_cfg *cfg, const struct nfvs_svc
 	return nfvs_nl_refuse_unsupported(key, cfg, tb, extack);
 }
 
-static int nfvs_nl_need_full_svc(struct nlattr **tb, const struct nlattr *nest,
-				 struct netlink_ext_ack *extack)
-{
-	if (tb[NFVS_SVC_A_SCHED_NAME] && tb[NFVS_SVC_A_FLAGS] && tb[NFVS_SVC_A_TIMEOUT] &&
-	    tb[NFVS_SVC_A_NETMASK])
-		return 0;
-	NL_SET_ERR_MSG_ATTR(extack, nest, "a service needs scheduler, flags, timeout and netmask");
-	return -EINVAL;
-}
-
 static int nfvs_nl_add_svc(struct nfvs_net *nn, const struct nfvs_svc_key *key, struct nlattr **tb,
 			   struct netlink_ext_ack *extack)
 {
@@ -200,20 +218,37 @@ static int nfvs_nl_add_svc(struct nfvs_net *nn, const struct nfvs_svc_key *key, 
 	return nfvs_svc_add(nn, key, &cfg, extack);
 }
 
+/**
+ * nfvs_nl_check_svc_fits() - whether a scheduler can deal with a service's real servers
+ * @cfg: the service's new settings
+ * @members: number of its real servers
+ * @tb: all attributes of NFVS_A_SERVICE
+ * @extack: receives the reason of a failure
+ *
+ * Return: 0 or -EINVAL.
+ */
+int nfvs_nl_check_svc_fits(const struct nfvs_svc_cfg *cfg, u32 members, struct nlattr **tb,
+			   struct netlink_ext_ack *extack)
+{
+	if (nfvs_pool_fits(cfg->sched, members))
+		return 0;
+	NL_SET_ERR_MSG_ATTR(extack, tb[NFVS_SVC_A_SCHED_NAME],
+			    "the scheduler's table has no room for all real servers");
+	return -EINVAL;
+}
+
 static int nfvs_nl_edit_svc(struct nfvs_net *nn, struct nfvs_svc *svc, struct nlattr **tb,
 			    struct netlink_ext_ack *extack)
 {
 	struct nfvs_svc_cfg cfg;
 	int err;
 
-	err = nfvs_nl_parse_svc_cfg(&cfg, &svc->key, tb, svc, extack);
+	err = nfvs_nl_parse_svc_cfg(&cfg, &svc->key, tb, &svc->cfg, extack);
 	if (err)
 		return err;
-	if (!nfvs_pool_fits(cfg.sched, nfvs_svc_pool(nn, svc)->count)) {
-		NL_SET_ERR_MSG_ATTR(extack, tb[NFVS_SVC_A_SCHED_NAME],
-				    "the scheduler's table has no room for all real servers");
-		return -EINVAL;
-	}
+	err = nfvs_nl_check_svc_fits(&cfg, nfvs_svc_pool(nn, svc)->count, tb, extack);
+	if (err)
+		return err;
 	return nfvs_svc_edit(nn, svc, &cfg, extack);
 }
 
@@ -338,7 +373,7 @@ int nfvs_nl_get_service_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	void *hdr;
 
 	mutex_lock(&nn->cfg_lock);
-	cb->seq = nn->cfg_seq;
+	nfvs_nl_dump_begin(cb, nn);
 	xa_for_each_start(&nn->svc_ids, id, svc, id) {
 		hdr = nfvs_nl_dump_put(skb, cb, NFVS_CMD_NEW_SERVICE);
 		if (!hdr)

@@ -33,10 +33,10 @@ enum {
 static int nfvs_nl_filter_dest(struct nfvs_nl_filter *filter, const struct nlattr *nest,
 			       struct netlink_ext_ack *extack)
 {
-	struct nlattr *tb[NFVS_DEST_A_MAX + 1];
+	struct nlattr *tb[NFVS_NL_DEST_MAX + 1];
 	int err;
 
-	err = nfvs_nl_parse_nest(tb, NFVS_DEST_A_MAX, nest, nfvs_nl_dest_policy, "", extack);
+	err = nfvs_nl_parse_nest(tb, NFVS_NL_DEST_MAX, nest, nfvs_nl_dest_policy, "", extack);
 	if (err)
 		return err;
 	if (!tb[NFVS_DEST_A_ADDR]) {
@@ -174,7 +174,7 @@ int nfvs_nl_get_table_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	int err;
 
 	mutex_lock(&nn->cfg_lock);
-	cb->seq = nn->cfg_seq;
+	nfvs_nl_dump_begin(cb, nn);
 	err = nfvs_nl_parse_filter(&filter, nn, cb);
 	if (err)
 		goto out;

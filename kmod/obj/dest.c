@@ -148,21 +148,19 @@ void nfvs_dest_edit(struct nfvs_dest *dest, const struct nfvs_dest_cfg *cfg)
 }
 
 /**
- * nfvs_dest_join() - a real server enters its service
+ * nfvs_dest_prepare() - have ready what is to enter a service
  * @nn: namespace; its cfg_lock is held
- * @svc: its service
  * @key: what it is called; no real server in service has this key
- * @cfg: its settings, valid
  * @extack: receives the reason of a failure
  *
- * A retired one returns, with its connections and counters.
+ * One that was retired returns, with its connections and counters.  Nothing is to be seen of it
+ * until it joins its service.
  *
  * Context: process context, may sleep.
- * Return: the real server, or an ERR_PTR: -ENOMEM.
+ * Return: the real server, for nfvs_dest_join() or nfvs_dest_abandon(), or an ERR_PTR: -ENOMEM.
  */
-struct nfvs_dest *nfvs_dest_join(struct nfvs_net *nn, struct nfvs_svc *svc,
-				 const struct nfvs_dest_key *key, const struct nfvs_dest_cfg *cfg,
-				 struct netlink_ext_ack *extack)
+struct nfvs_dest *nfvs_dest_prepare(struct nfvs_net *nn, const struct nfvs_dest_key *key,
+				    struct netlink_ext_ack *extack)
 {
 	struct nfvs_dest *returning = nfvs_dest_find(nn, key);
 	struct nfvs_dest *dest = returning;
@@ -175,22 +173,9 @@ struct nfvs_dest *nfvs_dest_join(struct nfvs_net *nn, struct nfvs_svc *svc,
 			goto err_dest;
 	}
 	dest->real = nfvs_real_get(nn, key);
-	if (!dest->real)
-		goto err_real;
-	list_del_init(&dest->retired);
+	if (dest->real)
+		return dest;
 
-	WRITE_ONCE(dest->id, nn->next_dest_id++);
-	dest->svc = svc;
-	/* While it was retired, what it gained was the namespace's only. */
-	nfvs_rates_settle(dest);
-	dest->attached = dest->rate.last;
-	dest->last_weight = 0;
-	nfvs_real_change_nat(dest->real, nfvs_dest_is_nat(cfg));
-	nfvs_dest_set(dest, cfg);
-	WRITE_ONCE(dest->available, true);
-	return dest;
-
-err_real:
 	if (returning)
 		goto err_nomem;
 	rhashtable_remove_fast(&nn->dests, &dest->node, nfvs_dest_params);
@@ -200,6 +185,44 @@ err_dest:
 err_nomem:
 	NL_SET_ERR_MSG(extack, "no memory for the real server");
 	return ERR_PTR(-ENOMEM);
+}
+
+/**
+ * nfvs_dest_abandon() - undo nfvs_dest_prepare()
+ * @nn: namespace; its cfg_lock is held
+ * @dest: the real server; gone on return, unless it is a retired one
+ */
+void nfvs_dest_abandon(struct nfvs_net *nn, struct nfvs_dest *dest)
+{
+	nfvs_real_put(nn, dest->real);
+	dest->real = NULL;
+	if (!list_empty(&dest->retired))
+		return;
+	rhashtable_remove_fast(&nn->dests, &dest->node, nfvs_dest_params);
+	/* No packet can have found it. */
+	nfvs_dest_free_rcu(&dest->rcu);
+}
+
+/**
+ * nfvs_dest_join() - a real server enters its service
+ * @nn: namespace; its cfg_lock is held
+ * @svc: its service
+ * @dest: from nfvs_dest_prepare()
+ * @cfg: its settings, valid
+ */
+void nfvs_dest_join(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_dest *dest,
+		    const struct nfvs_dest_cfg *cfg)
+{
+	list_del_init(&dest->retired);
+	WRITE_ONCE(dest->id, nn->next_dest_id++);
+	dest->svc = svc;
+	/* While it was retired, what it gained was the namespace's only. */
+	nfvs_rates_settle(dest);
+	dest->attached = dest->rate.last;
+	dest->last_weight = 0;
+	nfvs_real_change_nat(dest->real, nfvs_dest_is_nat(cfg));
+	nfvs_dest_set(dest, cfg);
+	WRITE_ONCE(dest->available, true);
 }
 
 /**

@@ -24,6 +24,7 @@
 #include "obj/policy.h"
 #include "obj/stats.h"
 
+struct nfvs_dest_plan;
 struct nfvs_real;
 
 /**
@@ -131,6 +132,7 @@ struct nfvs_dest_cfg {
  * @node: in &nfvs_net.dests
  * @real: its address, while it is available; else NULL. &nfvs_net.cfg_lock.
  * @retired: in &nfvs_net.retired, or empty. &nfvs_net.cfg_lock.
+ * @plan: what a transaction wants of it, while one is made. &nfvs_net.cfg_lock.
  * @stats_block: what @stats are a part of
  * @rcu: frees it
  */
@@ -169,6 +171,7 @@ struct nfvs_dest {
 	struct rhash_head node;
 	struct nfvs_real *real;
 	struct list_head retired;
+	struct nfvs_dest_plan *plan;
 	struct nfvs_stats_block *stats_block;
 	struct rcu_head rcu;
 };
@@ -191,9 +194,11 @@ int nfvs_dest_module_init(void);
 void nfvs_dest_module_exit(void);
 
 struct nfvs_dest *nfvs_dest_find(struct nfvs_net *nn, const struct nfvs_dest_key *key);
-struct nfvs_dest *nfvs_dest_join(struct nfvs_net *nn, struct nfvs_svc *svc,
-				 const struct nfvs_dest_key *key, const struct nfvs_dest_cfg *cfg,
-				 struct netlink_ext_ack *extack);
+struct nfvs_dest *nfvs_dest_prepare(struct nfvs_net *nn, const struct nfvs_dest_key *key,
+				    struct netlink_ext_ack *extack);
+void nfvs_dest_abandon(struct nfvs_net *nn, struct nfvs_dest *dest);
+void nfvs_dest_join(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_dest *dest,
+		    const struct nfvs_dest_cfg *cfg);
 void nfvs_dest_edit(struct nfvs_dest *dest, const struct nfvs_dest_cfg *cfg);
 void nfvs_dest_set_policy(struct nfvs_dest *dest, const struct nfvs_policy *policy);
 void nfvs_dest_leave(struct nfvs_net *nn, struct nfvs_dest *dest);

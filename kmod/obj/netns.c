@@ -38,7 +38,7 @@ int nfvs_net_init(struct nfvs_net *nn, struct net *net)
 	int err;
 
 	nn->net = net;
-	nn->cfg_seq = 1;
+	atomic64_set(&nn->generation, 1);
 	nn->next_dest_id = 1;
 	mutex_init(&nn->cfg_lock);
 	INIT_LIST_HEAD(&nn->retired);

@@ -63,7 +63,8 @@ struct nfvs_timeouts {
  * @fwmark_svcs: of these, services by firewall mark
  * @wildcard_svcs: of these, services on port 0
  * @ftp_svcs: of these, services on FTP's port
- * @cfg_seq: count of changes, never 0; lets a dump notice that there was one meanwhile
+ * @generation: counts the changes of services and real servers.  Changed under @cfg_lock, read
+ *	anywhere.
  * @hooked: bit NFPROTO_* is set while that family's hooks are registered. @cfg_lock.
  * @see_packets: registers the hooks of a family, for its first service.  Set by main: hooks
  *	are above services, so services cannot call them by name.
@@ -116,7 +117,7 @@ struct nfvs_net {
 	u32 fwmark_svcs;
 	u32 wildcard_svcs;
 	u32 ftp_svcs;
-	u32 cfg_seq;
+	atomic64_t generation;
 	unsigned long hooked;
 	int (*see_packets)(struct nfvs_net *nn, u8 af);
 	struct nfvs_counts *kept;

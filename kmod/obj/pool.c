@@ -94,11 +94,6 @@ static void nfvs_pool_take(struct nfvs_pool *pool, u32 to, const struct nfvs_poo
 	}
 }
 
-static u32 nfvs_pool_first(const struct nfvs_pool *pool, u32 group)
-{
-	return group < pool->groups ? pool->first[group] : pool->count;
-}
-
 /*
  * A pool that has @fresh, if not NULL, in place of the @cut groups of @old from @at on.  Without
  * memory @fresh is freed.
@@ -277,6 +272,100 @@ struct nfvs_pool *nfvs_pool_without(const struct nfvs_pool_cfg *cfg, const struc
 		nfvs_group_take_others(fresh, &old->group[at], cut, dest);
 	}
 	return nfvs_pool_splice(cfg, old, at, cut, fresh);
+}
+
+/**
+ * nfvs_pool_range_include() - make a range reach as far as a member
+ * @range: the range, empty at first
+ * @pool: the service's present pool
+ * @dest: the member
+ */
+void nfvs_pool_range_include(struct nfvs_pool_range *range, const struct nfvs_pool *pool,
+			     const struct nfvs_dest *dest)
+{
+	u32 at = nfvs_pool_group_with(pool, dest);
+	u32 end = range->at + range->groups;
+
+	if (!range->groups)
+		*range = (struct nfvs_pool_range){ .at = at, .groups = 1 };
+	else if (at < range->at)
+		*range = (struct nfvs_pool_range){ .at = at, .groups = end - at };
+	else if (at >= end)
+		range->groups = at + 1 - range->at;
+}
+
+/**
+ * nfvs_pool_range_widen() - take in neighbours, where groups would become many and small
+ * @range: groups that will be made anew
+ * @pool: their pool
+ * @left: how many members they will have
+ */
+void nfvs_pool_range_widen(struct nfvs_pool_range *range, const struct nfvs_pool *pool, u32 left)
+{
+	u32 end = range->at + range->groups;
+
+	if (range->at && pool->group[range->at - 1]->count + left <= NFVS_GROUP_MAX / 2) {
+		range->at--;
+		range->groups++;
+	} else if (end < pool->groups && pool->group[end]->count + left <= NFVS_GROUP_MAX / 2) {
+		range->groups++;
+	}
+}
+
+/* The first group has what is left over, since those that come later find room there. */
+static bool nfvs_pool_make_groups(struct nfvs_pool *pool, struct nfvs_dest *const *members,
+				  u32 count)
+{
+	u32 size = count % NFVS_GROUP_MAX ?: NFVS_GROUP_MAX;
+	u32 done, at;
+
+	for (done = 0; done < count; done += size, size = NFVS_GROUP_MAX) {
+		at = pool->made_at + pool->made;
+		pool->group[at] = nfvs_group_alloc(size);
+		if (!pool->group[at])
+			return false;
+		memcpy(pool->group[at]->dest, members + done, size * sizeof(*members));
+		pool->first[at] = (at ? pool->first[at - 1] + pool->group[at - 1]->count : 0);
+		pool->made++;
+	}
+	return true;
+}
+
+/**
+ * nfvs_pool_rebuild() - make a pool that has other members in place of some
+ * @cfg: what its service says of it, whose scheduler can deal with them
+ * @old: the pool that it is to take over from
+ * @range: groups of @old whose members go; all of them for another scheduler
+ * @members: who comes in their place, youngest first
+ * @count: how many
+ *
+ * Who of @range is not among @members is to be told: nfvs_group_forget().
+ *
+ * Context: process context, may sleep.
+ * Return: the pool, or NULL without memory.
+ */
+struct nfvs_pool *nfvs_pool_rebuild(const struct nfvs_pool_cfg *cfg, const struct nfvs_pool *old,
+				    const struct nfvs_pool_range *range,
+				    struct nfvs_dest *const *members, u32 count)
+{
+	u32 made = DIV_ROUND_UP(count, NFVS_GROUP_MAX), end = range->at + range->groups;
+	u32 lost = nfvs_pool_first(old, end) - nfvs_pool_first(old, range->at);
+	struct nfvs_pool *pool;
+
+	pool = nfvs_pool_create(cfg, old->groups - range->groups + made, old->count - lost + count,
+				old);
+	if (!pool)
+		return NULL;
+	pool->made_at = range->at;
+	pool->cut_at = range->at;
+	pool->cut = range->groups;
+	nfvs_pool_take(pool, 0, old, 0, range->at, 0);
+	if (!nfvs_pool_make_groups(pool, members, count)) {
+		nfvs_pool_discard(pool, old);
+		return NULL;
+	}
+	nfvs_pool_take(pool, range->at + made, old, end, old->groups - end, count - lost);
+	return pool;
 }
 
 /* @other is there before or after @pool and may share something with it, or is NULL. */

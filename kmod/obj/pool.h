@@ -119,6 +119,16 @@ struct nfvs_pool_cfg {
 	u8 fastpath;
 };
 
+/**
+ * struct nfvs_pool_range - groups of a pool that are next to each other
+ * @at: the first one
+ * @groups: how many
+ */
+struct nfvs_pool_range {
+	u32 at;
+	u32 groups;
+};
+
 struct nfvs_pool *nfvs_pool_alloc(const struct nfvs_pool_cfg *cfg);
 struct nfvs_pool *nfvs_pool_copy(const struct nfvs_pool_cfg *cfg, const struct nfvs_pool *old);
 struct nfvs_pool *nfvs_pool_with(const struct nfvs_pool_cfg *cfg, const struct nfvs_pool *old);
@@ -127,6 +137,12 @@ struct nfvs_pool *nfvs_pool_renew(const struct nfvs_pool_cfg *cfg, const struct 
 				  const struct nfvs_dest *dest);
 struct nfvs_pool *nfvs_pool_without(const struct nfvs_pool_cfg *cfg, const struct nfvs_pool *old,
 				    const struct nfvs_dest *dest);
+void nfvs_pool_range_include(struct nfvs_pool_range *range, const struct nfvs_pool *pool,
+			     const struct nfvs_dest *dest);
+void nfvs_pool_range_widen(struct nfvs_pool_range *range, const struct nfvs_pool *pool, u32 left);
+struct nfvs_pool *nfvs_pool_rebuild(const struct nfvs_pool_cfg *cfg, const struct nfvs_pool *old,
+				    const struct nfvs_pool_range *range,
+				    struct nfvs_dest *const *members, u32 count);
 void nfvs_pool_ready(struct nfvs_pool *pool, struct nfvs_pool *old);
 void nfvs_pool_discard(struct nfvs_pool *pool, const struct nfvs_pool *old);
 void nfvs_pool_retire(struct nfvs_pool *old, const struct nfvs_pool *pool);
@@ -176,6 +192,18 @@ static inline u32 nfvs_pool_group_of(const struct nfvs_pool *pool, u32 index)
 			high = middle;
 	}
 	return low;
+}
+
+/**
+ * nfvs_pool_first() - which index the first member of a group has
+ * @pool: the pool
+ * @group: one of its groups, or their number
+ *
+ * Return: the index, or the pool's count.
+ */
+static inline u32 nfvs_pool_first(const struct nfvs_pool *pool, u32 group)
+{
+	return group < pool->groups ? pool->first[group] : pool->count;
 }
 
 /**

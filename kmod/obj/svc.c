@@ -16,15 +16,19 @@
 #include "obj/svc.h"
 #include "obj/totals.h"
 
-/* Each first packet is looked up: what an IPv4 key leaves zero is neither hashed nor compared. */
+/*
+ * Each first packet is looked up: what an IPv4 key leaves zero is neither hashed nor compared.
+ * Nor is NFVS_SVC_UNLISTED hashed: a service is where it will be found when it is listed.
+ */
 static __always_inline u32 nfvs_svc_hash(const void *data, u32 len, u32 seed)
 {
 	const struct nfvs_svc_key *key = data;
+	u32 port = (u32)(__force u16)key->port << 16 | key->proto;
 
-	if (key->af == AF_INET6)
-		return jhash2((const u32 *)key, sizeof(*key) / sizeof(u32), seed);
-	return jhash_3words((__force u32)key->addr.ip, key->fwmark,
-			    (u32)(__force u16)key->port << 16 | key->proto, seed);
+	if ((u8)key->af == AF_INET6)
+		return jhash2((const u32 *)key,
+			      offsetofend(struct nfvs_svc_key, fwmark) / sizeof(u32), seed ^ port);
+	return jhash_3words((__force u32)key->addr.ip, key->fwmark, port, seed);
 }
 
 static __always_inline u32 nfvs_svc_obj_hash(const void *data, u32 len, u32 seed)
@@ -38,9 +42,10 @@ static __always_inline int nfvs_svc_differs(struct rhashtable_compare_arg *arg, 
 	const struct nfvs_svc_key *one = arg->key, *other = &((const struct nfvs_svc *)obj)->key;
 
 	if (one->addr.ip != other->addr.ip || one->fwmark != other->fwmark ||
-	    one->port != other->port || one->af != other->af || one->proto != other->proto)
+	    one->port != other->port || one->af != READ_ONCE(other->af) ||
+	    one->proto != other->proto)
 		return 1;
-	return one->af == AF_INET6 && !ipv6_addr_equal(&one->addr.in6, &other->addr.in6);
+	return (u8)one->af == AF_INET6 && !ipv6_addr_equal(&one->addr.in6, &other->addr.in6);
 }
 
 const struct rhashtable_params nfvs_svc_params = {
@@ -141,7 +146,21 @@ struct nfvs_pool *nfvs_svc_pool(struct nfvs_net *nn, struct nfvs_svc *svc)
 	return rcu_dereference_protected(svc->pool, lockdep_is_held(&nn->cfg_lock));
 }
 
-static struct nfvs_pool_cfg nfvs_svc_pool_cfg(struct nfvs_net *nn, const struct nfvs_svc_cfg *cfg)
+/**
+ * nfvs_svc_note_change() - services or real servers have changed
+ * @nn: namespace; its cfg_lock is held
+ */
+void nfvs_svc_note_change(struct nfvs_net *nn)
+{
+	atomic64_inc(&nn->generation);
+}
+
+/**
+ * nfvs_svc_pool_cfg() - what a service says of its pool
+ * @nn: its namespace
+ * @cfg: its settings
+ */
+struct nfvs_pool_cfg nfvs_svc_pool_cfg(struct nfvs_net *nn, const struct nfvs_svc_cfg *cfg)
 {
 	return (struct nfvs_pool_cfg){
 		.nn = nn,
@@ -153,18 +172,21 @@ static struct nfvs_pool_cfg nfvs_svc_pool_cfg(struct nfvs_net *nn, const struct 
 	};
 }
 
-static void nfvs_svc_publish_pool(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_pool *pool)
+/**
+ * nfvs_svc_publish_pool() - from now on packets pick from another pool
+ * @nn: namespace; its cfg_lock is held
+ * @svc: the service
+ * @pool: the pool, made from the present one
+ *
+ * Context: process context, may sleep.
+ */
+void nfvs_svc_publish_pool(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_pool *pool)
 {
 	struct nfvs_pool *old = nfvs_svc_pool(nn, svc);
 
 	nfvs_pool_ready(pool, old);
 	rcu_assign_pointer(svc->pool, pool);
 	nfvs_pool_retire(old, pool);
-}
-
-static void nfvs_svc_note_change(struct nfvs_net *nn)
-{
-	nn->cfg_seq = nn->cfg_seq + 1 ?: 1;
 }
 
 static void nfvs_svc_count(struct nfvs_net *nn, const struct nfvs_svc_key *key, int change)
@@ -176,6 +198,97 @@ static void nfvs_svc_count(struct nfvs_net *nn, const struct nfvs_svc_key *key, 
 		WRITE_ONCE(nn->wildcard_svcs, nn->wildcard_svcs + change);
 	else if (key->port == htons(NFVS_PORT_FTP))
 		WRITE_ONCE(nn->ftp_svcs, nn->ftp_svcs + change);
+}
+
+/**
+ * nfvs_svc_create() - make a service that nobody finds yet
+ * @nn: namespace; its cfg_lock is held until the service is listed or discarded
+ * @key: what it will be called; no service has this key
+ * @cfg: its settings, valid
+ * @extack: receives the reason of a failure
+ *
+ * It has its place in the tables, so that listing it cannot fail.
+ *
+ * Context: process context, may sleep.
+ * Return: the service, or an ERR_PTR.
+ */
+struct nfvs_svc *nfvs_svc_create(struct nfvs_net *nn, const struct nfvs_svc_key *key,
+				 const struct nfvs_svc_cfg *cfg, struct netlink_ext_ack *extack)
+{
+	const struct nfvs_pool_cfg pool_cfg = nfvs_svc_pool_cfg(nn, cfg);
+	struct nfvs_pool *pool;
+	struct nfvs_svc *svc;
+	int err;
+
+	lockdep_assert_held(&nn->cfg_lock);
+
+	err = nn->see_packets(nn, key->af);
+	if (err) {
+		NL_SET_ERR_MSG(extack, "cannot register with netfilter");
+		return ERR_PTR(err);
+	}
+	svc = kzalloc(sizeof(*svc), GFP_KERNEL);
+	if (!svc)
+		goto err_nomem;
+	pool = nfvs_pool_alloc(&pool_cfg);
+	if (!pool)
+		goto err_svc;
+	nfvs_pool_ready(pool, NULL);
+	svc->key = *key;
+	svc->key.af |= NFVS_SVC_UNLISTED;
+	svc->cfg = *cfg;
+	INIT_LIST_HEAD(&svc->busy);
+	RCU_INIT_POINTER(svc->pool, pool);
+
+	if (xa_alloc_cyclic(&nn->svc_ids, &svc->id, svc, xa_limit_32b, &nn->next_svc_id,
+			    GFP_KERNEL) < 0)
+		goto err_pool;
+	if (rhashtable_insert_fast(&nn->svcs, &svc->node, nfvs_svc_params))
+		goto err_id;
+	return svc;
+
+err_id:
+	xa_erase(&nn->svc_ids, svc->id);
+err_pool:
+	nfvs_pool_free(pool);
+err_svc:
+	kfree(svc);
+err_nomem:
+	NL_SET_ERR_MSG(extack, "no memory for the service");
+	return ERR_PTR(-ENOMEM);
+}
+
+/* It is out of the table, where packets may still be. */
+static void nfvs_svc_free(struct nfvs_net *nn, struct nfvs_svc *svc)
+{
+	xa_erase(&nn->svc_ids, svc->id);
+	/* Only now: what its real servers gained last has made it busy. */
+	list_del(&svc->busy);
+	nfvs_pool_free(nfvs_svc_pool(nn, svc));
+	kfree_rcu(svc, rcu);
+}
+
+/**
+ * nfvs_svc_discard() - undo nfvs_svc_create()
+ * @nn: namespace; its cfg_lock is held
+ * @svc: the service, without real servers; gone on return
+ */
+void nfvs_svc_discard(struct nfvs_net *nn, struct nfvs_svc *svc)
+{
+	rhashtable_remove_fast(&nn->svcs, &svc->node, nfvs_svc_params);
+	nfvs_svc_free(nn, svc);
+}
+
+/**
+ * nfvs_svc_list() - from now on packets find a service
+ * @nn: namespace; its cfg_lock is held
+ * @svc: from nfvs_svc_create()
+ */
+void nfvs_svc_list(struct nfvs_net *nn, struct nfvs_svc *svc)
+{
+	nfvs_svc_count(nn, &svc->key, 1);
+	nfvs_fastpaths_count(nn, &svc->cfg.policy, 1);
+	WRITE_ONCE(svc->key.af, svc->key.af & ~NFVS_SVC_UNLISTED);
 }
 
 /**
@@ -191,55 +304,18 @@ static void nfvs_svc_count(struct nfvs_net *nn, const struct nfvs_svc_key *key, 
 int nfvs_svc_add(struct nfvs_net *nn, const struct nfvs_svc_key *key,
 		 const struct nfvs_svc_cfg *cfg, struct netlink_ext_ack *extack)
 {
-	const struct nfvs_pool_cfg pool_cfg = nfvs_svc_pool_cfg(nn, cfg);
-	struct nfvs_pool *pool;
-	struct nfvs_svc *svc;
-	int err;
+	struct nfvs_svc *svc = nfvs_svc_create(nn, key, cfg, extack);
 
-	lockdep_assert_held(&nn->cfg_lock);
-
-	err = nn->see_packets(nn, key->af);
-	if (err) {
-		NL_SET_ERR_MSG(extack, "cannot register with netfilter");
-		return err;
-	}
-	svc = kzalloc(sizeof(*svc), GFP_KERNEL);
-	if (!svc)
-		goto err_nomem;
-	pool = nfvs_pool_alloc(&pool_cfg);
-	if (!pool)
-		goto err_svc;
-	nfvs_pool_ready(pool, NULL);
-	svc->key = *key;
-	svc->cfg = *cfg;
-	INIT_LIST_HEAD(&svc->busy);
-	RCU_INIT_POINTER(svc->pool, pool);
-
-	if (xa_alloc_cyclic(&nn->svc_ids, &svc->id, svc, xa_limit_32b, &nn->next_svc_id,
-			    GFP_KERNEL) < 0)
-		goto err_pool;
-	if (rhashtable_insert_fast(&nn->svcs, &svc->node, nfvs_svc_params))
-		goto err_id;
-
-	nfvs_svc_count(nn, key, 1);
-	nfvs_fastpaths_count(nn, &cfg->policy, 1);
+	if (IS_ERR(svc))
+		return PTR_ERR(svc);
+	nfvs_svc_list(nn, svc);
 	nfvs_svc_note_change(nn);
 	return 0;
-
-err_id:
-	xa_erase(&nn->svc_ids, svc->id);
-err_pool:
-	nfvs_pool_free(pool);
-err_svc:
-	kfree(svc);
-err_nomem:
-	NL_SET_ERR_MSG(extack, "no memory for the service");
-	return -ENOMEM;
 }
 
 /* Packets ask the real server, which may outlive its service. */
-static void nfvs_svc_set_policy(struct nfvs_net *nn, struct nfvs_svc *svc,
-				const struct nfvs_policy *policy)
+static void nfvs_svc_spread_policy(struct nfvs_net *nn, struct nfvs_svc *svc,
+				   const struct nfvs_policy *policy)
 {
 	const struct nfvs_pool *pool = nfvs_svc_pool(nn, svc);
 	u32 i;
@@ -249,6 +325,19 @@ static void nfvs_svc_set_policy(struct nfvs_net *nn, struct nfvs_svc *svc,
 	for (i = 0; i < pool->count; i++)
 		nfvs_dest_set_policy(nfvs_pool_dest(pool, i), policy);
 	nfvs_dest_edit_retired(nn, &svc->key, policy);
+}
+
+/**
+ * nfvs_svc_set_cfg() - a service has other settings
+ * @nn: namespace; its cfg_lock is held
+ * @svc: the service, whose published pool goes by them
+ * @cfg: the settings
+ */
+void nfvs_svc_set_cfg(struct nfvs_net *nn, struct nfvs_svc *svc, const struct nfvs_svc_cfg *cfg)
+{
+	if (memcmp(&cfg->policy, &svc->cfg.policy, sizeof(cfg->policy)))
+		nfvs_svc_spread_policy(nn, svc, &cfg->policy);
+	svc->cfg = *cfg;
 }
 
 /**
@@ -275,9 +364,7 @@ int nfvs_svc_edit(struct nfvs_net *nn, struct nfvs_svc *svc, const struct nfvs_s
 		return -ENOMEM;
 	}
 	nfvs_svc_publish_pool(nn, svc, pool);
-	if (memcmp(&cfg->policy, &svc->cfg.policy, sizeof(cfg->policy)))
-		nfvs_svc_set_policy(nn, svc, &cfg->policy);
-	svc->cfg = *cfg;
+	nfvs_svc_set_cfg(nn, svc, cfg);
 	nfvs_svc_note_change(nn);
 	return 0;
 }
@@ -309,6 +396,30 @@ void nfvs_svc_counts(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_coun
 }
 
 /**
+ * nfvs_svc_remove() - remove a service with all its real servers, as a part of a change
+ * @nn: namespace; its cfg_lock is held
+ * @svc: the service; gone on return
+ *
+ * Context: process context, may sleep.
+ */
+void nfvs_svc_remove(struct nfvs_net *nn, struct nfvs_svc *svc)
+{
+	struct nfvs_pool *pool = nfvs_svc_pool(nn, svc);
+	struct nfvs_dest *dest;
+	u32 i;
+
+	rhashtable_remove_fast(&nn->svcs, &svc->node, nfvs_svc_params);
+	nfvs_svc_count(nn, &svc->key, -1);
+	nfvs_fastpaths_count(nn, &svc->cfg.policy, -1);
+	for (i = 0; i < pool->count; i++) {
+		dest = nfvs_pool_dest(pool, i);
+		nfvs_group_forget(dest);
+		nfvs_dest_leave(nn, dest);
+	}
+	nfvs_svc_free(nn, svc);
+}
+
+/**
  * nfvs_svc_del() - remove a service with all its real servers
  * @nn: namespace; its cfg_lock is held
  * @svc: the service; gone on return
@@ -317,23 +428,7 @@ void nfvs_svc_counts(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_coun
  */
 void nfvs_svc_del(struct nfvs_net *nn, struct nfvs_svc *svc)
 {
-	struct nfvs_pool *pool = nfvs_svc_pool(nn, svc);
-	struct nfvs_dest *dest;
-	u32 i;
-
-	rhashtable_remove_fast(&nn->svcs, &svc->node, nfvs_svc_params);
-	xa_erase(&nn->svc_ids, svc->id);
-	nfvs_svc_count(nn, &svc->key, -1);
-	nfvs_fastpaths_count(nn, &svc->cfg.policy, -1);
-	for (i = 0; i < pool->count; i++) {
-		dest = nfvs_pool_dest(pool, i);
-		nfvs_group_forget(dest);
-		nfvs_dest_leave(nn, dest);
-	}
-	/* Only now: what its real servers gained last has made it busy. */
-	list_del(&svc->busy);
-	nfvs_pool_free(pool);
-	kfree_rcu(svc, rcu);
+	nfvs_svc_remove(nn, svc);
 	nfvs_svc_note_change(nn);
 }
 
@@ -349,9 +444,10 @@ void nfvs_svc_flush(struct nfvs_net *nn)
 	unsigned long id;
 
 	xa_for_each(&nn->svc_ids, id, svc) {
-		nfvs_svc_del(nn, svc);
+		nfvs_svc_remove(nn, svc);
 		cond_resched();
 	}
+	nfvs_svc_note_change(nn);
 }
 
 /**
@@ -435,11 +531,12 @@ int nfvs_svc_add_dest(struct nfvs_net *nn, struct nfvs_svc *svc, const struct nf
 		NL_SET_ERR_MSG(extack, "no memory for one more real server");
 		return -ENOMEM;
 	}
-	dest = nfvs_dest_join(nn, svc, key, cfg, extack);
+	dest = nfvs_dest_prepare(nn, key, extack);
 	if (IS_ERR(dest)) {
 		nfvs_pool_discard(pool, old);
 		return PTR_ERR(dest);
 	}
+	nfvs_dest_join(nn, svc, dest, cfg);
 	nfvs_dest_set_policy(dest, &svc->cfg.policy);
 
 	nfvs_pool_join(pool, dest);
@@ -476,6 +573,20 @@ int nfvs_svc_edit_dest(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_de
 }
 
 /**
+ * nfvs_svc_let_go() - a real server is about to leave
+ * @svc: its service; the pool that lacks the real server is not published yet
+ * @dest: the real server
+ */
+void nfvs_svc_let_go(struct nfvs_svc *svc, struct nfvs_dest *dest)
+{
+	struct nfvs_counts traffic;
+
+	nfvs_group_forget(dest);
+	nfvs_dest_counts(dest, NULL, &traffic);
+	nfvs_counts_add(&svc->left, &traffic);
+}
+
+/**
  * nfvs_svc_del_dest() - remove a real server from a service
  * @nn: namespace; its cfg_lock is held
  * @svc: its service
@@ -489,7 +600,6 @@ int nfvs_svc_del_dest(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_des
 		      struct netlink_ext_ack *extack)
 {
 	const struct nfvs_pool_cfg pool_cfg = nfvs_svc_pool_cfg(nn, &svc->cfg);
-	struct nfvs_counts traffic;
 	struct nfvs_pool *pool;
 
 	pool = nfvs_pool_without(&pool_cfg, nfvs_svc_pool(nn, svc), dest);
@@ -498,9 +608,7 @@ int nfvs_svc_del_dest(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_des
 		return -ENOMEM;
 	}
 
-	nfvs_group_forget(dest);
-	nfvs_dest_counts(dest, NULL, &traffic);
-	nfvs_counts_add(&svc->left, &traffic);
+	nfvs_svc_let_go(svc, dest);
 	nfvs_svc_publish_pool(nn, svc, pool);
 	nfvs_dest_leave(nn, dest);
 	nfvs_svc_note_change(nn);

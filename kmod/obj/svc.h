@@ -29,6 +29,11 @@ struct nfvs_svc_cfg {
 
 #define NFVS_SVC_LOCAL_KNOWN BIT_ULL(32)
 
+/* In @af of a service's key, until packets may find it. */
+#define NFVS_SVC_UNLISTED BIT(8)
+
+struct nfvs_svc_plan;
+
 /**
  * struct nfvs_svc - a virtual service
  * @key: what it is called
@@ -43,6 +48,7 @@ struct nfvs_svc_cfg {
  * @local_as_of: of IPv4: the generation of routes as of which the virtual address was known to be
  *	this host's, and NFVS_SVC_LOCAL_KNOWN; else 0.  Packets write it.
  * @node: in &nfvs_net.svcs
+ * @plan: what a transaction wants of it, while one is made. &nfvs_net.cfg_lock.
  * @rcu: frees it
  */
 struct nfvs_svc {
@@ -57,6 +63,7 @@ struct nfvs_svc {
 	u32 id;
 	u64 local_as_of;
 	struct rhash_head node;
+	struct nfvs_svc_plan *plan;
 	struct rcu_head rcu;
 };
 
@@ -70,6 +77,19 @@ int nfvs_svc_add(struct nfvs_net *nn, const struct nfvs_svc_key *key,
 int nfvs_svc_edit(struct nfvs_net *nn, struct nfvs_svc *svc, const struct nfvs_svc_cfg *cfg,
 		  struct netlink_ext_ack *extack);
 void nfvs_svc_del(struct nfvs_net *nn, struct nfvs_svc *svc);
+
+/* The parts of the former, for several changes at once. */
+struct nfvs_svc *nfvs_svc_create(struct nfvs_net *nn, const struct nfvs_svc_key *key,
+				 const struct nfvs_svc_cfg *cfg, struct netlink_ext_ack *extack);
+void nfvs_svc_discard(struct nfvs_net *nn, struct nfvs_svc *svc);
+void nfvs_svc_list(struct nfvs_net *nn, struct nfvs_svc *svc);
+void nfvs_svc_set_cfg(struct nfvs_net *nn, struct nfvs_svc *svc, const struct nfvs_svc_cfg *cfg);
+void nfvs_svc_remove(struct nfvs_net *nn, struct nfvs_svc *svc);
+void nfvs_svc_let_go(struct nfvs_svc *svc, struct nfvs_dest *dest);
+struct nfvs_pool_cfg nfvs_svc_pool_cfg(struct nfvs_net *nn, const struct nfvs_svc_cfg *cfg);
+void nfvs_svc_publish_pool(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_pool *pool);
+void nfvs_svc_note_change(struct nfvs_net *nn);
+
 void nfvs_svc_flush(struct nfvs_net *nn);
 void nfvs_svc_counts(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_counts *shown);
 void nfvs_svc_zero(struct nfvs_net *nn, struct nfvs_svc *svc);

@@ -220,8 +220,7 @@ struct nfvs_flags {
  *     connections, counters and ways stay, and what is left as it was is not
  *     touched. So FLUSH and everything that shall be replaces a table. ESTALE:
  *     the table has changed since GENERATION. Returns the new generation, and
- *     the number of services and real servers that changed. Not offered under
- *     the name IPVS.
+ *     the number of services and real servers that changed.
  * @NFVS_CMD_OVERLOAD: An event: a real server has reached its upper threshold,
  *     and then OVERLOADED is set; or fallen below its lower one.
  * @NFVS_CMD_NEW_CONN: An event: a connection has been made. It comes within
