@@ -62,6 +62,7 @@ static int __net_init nfvs_pernet_init(struct net *net)
 	if (err)
 		return err;
 	nn->see_packets = nfvs_hooks_enable;
+	nn->tell = &nfvs_nl_event_ops;
 	nfvs_ingress_net_init(nn);
 	nfvs_defense_net_init(nn);
 	err = nfvs_sysctl_net_init(nn, nfvs_has_ipvs_names);

@@ -166,3 +166,51 @@ void nfvs_nl_dump_check(struct netlink_callback *cb, void *hdr)
 	if (cb->nlh->nlmsg_type == nfvs_family.id)
 		genl_dump_check_consistent(cb, hdr);
 }
+
+/**
+ * nfvs_nl_has_listeners() - whether anybody is a member of a multicast group
+ * @nn: namespace
+ * @group: NFVS_NL_GROUP_*
+ *
+ * Context: any.
+ */
+bool nfvs_nl_has_listeners(const struct nfvs_net *nn, u8 group)
+{
+	return genl_has_listeners(&nfvs_family, nn->net, group);
+}
+
+/**
+ * nfvs_nl_event_put() - begin a message of an event
+ * @skb: what is filled
+ * @cmd: command of the message
+ *
+ * Return: the header for genlmsg_end() or genlmsg_cancel(), or NULL if @skb is full.
+ */
+void *nfvs_nl_event_put(struct sk_buff *skb, u8 cmd)
+{
+	return genlmsg_put(skb, 0, 0, &nfvs_family, 0, cmd);
+}
+
+/**
+ * nfvs_nl_multicast() - send events to a multicast group
+ * @nn: namespace
+ * @skb: messages; gone on return
+ * @group: NFVS_NL_GROUP_*
+ * @gfp: how memory may be had
+ */
+void nfvs_nl_multicast(const struct nfvs_net *nn, struct sk_buff *skb, u8 group, gfp_t gfp)
+{
+	genlmsg_multicast_netns(&nfvs_family, nn->net, skb, 0, group, gfp);
+}
+
+/**
+ * nfvs_nl_multicast_lost() - let a multicast group know that it has missed something
+ * @nn: namespace
+ * @group: NFVS_NL_GROUP_*
+ *
+ * Context: any.
+ */
+void nfvs_nl_multicast_lost(const struct nfvs_net *nn, u8 group)
+{
+	genl_set_err(&nfvs_family, nn->net, 0, group, -ENOBUFS);
+}

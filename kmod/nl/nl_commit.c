@@ -22,6 +22,7 @@
  * @svc_key: what that is called
  * @svc: its plan, while it is known to be present
  * @has_svc: there is one
+ * @events: what is told of it
  */
 struct nfvs_nl_items {
 	struct nfvs_txn txn;
@@ -32,6 +33,7 @@ struct nfvs_nl_items {
 	struct nfvs_svc_key svc_key;
 	struct nfvs_svc_plan *svc;
 	bool has_svc;
+	struct nfvs_nl_burst events;
 };
 
 /* The service that an item is about; without the attribute, that of the item before it. */
@@ -280,6 +282,20 @@ static int nfvs_nl_plan_items(struct nfvs_nl_items *items, const struct nlmsghdr
 	return 0;
 }
 
+static void nfvs_nl_tell_txn(struct nfvs_txn *txn, u8 cmd, struct nfvs_svc *svc,
+			     struct nfvs_dest *dest)
+{
+	struct nfvs_nl_event event = { .cmd = cmd, .svc_key = &svc->key };
+
+	if (cmd == NFVS_CMD_NEW_SERVICE || cmd == NFVS_CMD_SET_SERVICE)
+		event.svc = svc;
+	if (cmd == NFVS_CMD_DEL_DEST)
+		event.dest_key = &dest->key;
+	else
+		event.dest = dest;
+	nfvs_nl_burst_put(txn->ctx, &event);
+}
+
 static int nfvs_nl_check_generation(const struct nfvs_net *nn, const struct nlattr *attr,
 				    struct netlink_ext_ack *extack)
 {
@@ -300,9 +316,16 @@ static int nfvs_nl_commit(struct nfvs_nl_items *items, struct genl_info *info)
 		return err;
 	nfvs_txn_init(&items->txn, nn);
 	err = nfvs_nl_plan_items(items, info->nlhdr);
-	if (err)
+	if (err) {
 		nfvs_txn_abort(&items->txn);
-	return err ?: nfvs_txn_commit(&items->txn, info->extack);
+		return err;
+	}
+	nfvs_nl_tell_begin(&items->events, nn, info, atomic64_read(&nn->generation) + 1);
+	items->txn.told = items->events.wanted ? nfvs_nl_tell_txn : NULL;
+	items->txn.ctx = &items->events;
+	err = nfvs_txn_commit(&items->txn, info->extack);
+	nfvs_nl_burst_send(&items->events);
+	return err;
 }
 
 /**

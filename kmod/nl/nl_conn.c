@@ -143,7 +143,15 @@ static int nfvs_nl_put_addr(struct sk_buff *skb, int attr, u8 af, const void *ad
 	return nla_put(skb, attr, sizeof(padded), &padded);
 }
 
-static int nfvs_nl_put_conn(struct sk_buff *skb, const struct nfvs_conn *conn)
+/**
+ * nfvs_nl_put_conn() - append a connection
+ * @skb: the message
+ * @conn: the connection
+ *
+ * Context: @conn cannot be freed.
+ * Return: 0, or -EMSGSIZE and nothing is appended.
+ */
+int nfvs_nl_put_conn(struct sk_buff *skb, const struct nfvs_conn *conn)
 {
 	const struct nfvs_dest *dest = conn->dest;
 	struct nlattr *nest;

@@ -18,6 +18,29 @@ static int nfvs_nl_put_dest_stats(struct sk_buff *skb, const struct nfvs_dest *d
 }
 
 /**
+ * nfvs_nl_put_dest_name() - append a real server that may be gone
+ * @skb: the message
+ * @key: what it is called
+ *
+ * Return: 0, or -EMSGSIZE and nothing is appended.
+ */
+int nfvs_nl_put_dest_name(struct sk_buff *skb, const struct nfvs_dest_key *key)
+{
+	struct nlattr *nest = nla_nest_start_noflag(skb, NFVS_A_DEST);
+
+	if (!nest)
+		return -EMSGSIZE;
+	if (nla_put(skb, NFVS_DEST_A_ADDR, sizeof(key->addr), &key->addr) ||
+	    nla_put_be16(skb, NFVS_DEST_A_PORT, key->port) ||
+	    nla_put_u16(skb, NFVS_DEST_A_ADDR_FAMILY, key->af)) {
+		nla_nest_cancel(skb, nest);
+		return -EMSGSIZE;
+	}
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+/**
  * nfvs_nl_put_dest() - append a real server
  * @skb: the message
  * @dest: the real server; its namespace's cfg_lock is held
@@ -286,6 +309,7 @@ static int nfvs_nl_dest_locked(struct nfvs_net *nn, struct genl_info *info)
 	struct netlink_ext_ack *extack = info->extack;
 	u8 cmd = info->genlhdr->cmd;
 	struct nfvs_nl_dest req nfvs_uninitialized;
+	struct nfvs_nl_event event = { .cmd = cmd, .dest_key = &req.key };
 	struct nfvs_svc *svc;
 	int err;
 
@@ -301,7 +325,14 @@ static int nfvs_nl_dest_locked(struct nfvs_net *nn, struct genl_info *info)
 		if (err)
 			return err;
 	}
-	return nfvs_nl_change_dest(nn, svc, &req, cmd, nest, extack);
+	err = nfvs_nl_change_dest(nn, svc, &req, cmd, nest, extack);
+	if (err)
+		return err;
+	event.svc_key = &svc->key;
+	if (cmd != NFVS_CMD_DEL_DEST)
+		event.dest = nfvs_svc_find_dest(nn, &req.key);
+	nfvs_nl_tell(nn, info, &event);
+	return 0;
 }
 
 static int nfvs_nl_dest(struct genl_info *info)

@@ -33,6 +33,39 @@ static int nfvs_nl_put_policy(struct sk_buff *skb, const struct nfvs_policy *pol
 	return 0;
 }
 
+/* A service that packets do not find yet is told of by the name that it will have. */
+static int nfvs_nl_put_svc_key(struct sk_buff *skb, const struct nfvs_svc_key *key)
+{
+	if (nla_put_u16(skb, NFVS_SVC_A_AF, key->af & ~NFVS_SVC_UNLISTED))
+		return -EMSGSIZE;
+	if (key->fwmark)
+		return nla_put_u32(skb, NFVS_SVC_A_FWMARK, key->fwmark);
+	return nla_put_u16(skb, NFVS_SVC_A_PROTOCOL, key->proto)		    ?:
+		       nla_put(skb, NFVS_SVC_A_ADDR, sizeof(key->addr), &key->addr) ?:
+		       nla_put_be16(skb, NFVS_SVC_A_PORT, key->port);
+}
+
+/**
+ * nfvs_nl_put_svc_name() - append a service that may be gone
+ * @skb: the message
+ * @key: what it is called
+ *
+ * Return: 0, or -EMSGSIZE and nothing is appended.
+ */
+int nfvs_nl_put_svc_name(struct sk_buff *skb, const struct nfvs_svc_key *key)
+{
+	struct nlattr *nest = nla_nest_start_noflag(skb, NFVS_A_SERVICE);
+
+	if (!nest)
+		return -EMSGSIZE;
+	if (nfvs_nl_put_svc_key(skb, key)) {
+		nla_nest_cancel(skb, nest);
+		return -EMSGSIZE;
+	}
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
 /**
  * nfvs_nl_put_service() - append a service
  * @skb: the message
@@ -48,24 +81,13 @@ int nfvs_nl_put_service(struct sk_buff *skb, struct nfvs_net *nn, struct nfvs_sv
 		.flags = svc->cfg.flags | NFVS_SVC_F_HASHED,
 		.mask = ~0,
 	};
-	const struct nfvs_svc_key *key = &svc->key;
 	struct nlattr *nest;
 
 	nest = nla_nest_start_noflag(skb, NFVS_A_SERVICE);
 	if (!nest)
 		return -EMSGSIZE;
-	if (nla_put_u16(skb, NFVS_SVC_A_AF, key->af))
-		goto err_nest;
-	if (key->fwmark) {
-		if (nla_put_u32(skb, NFVS_SVC_A_FWMARK, key->fwmark))
-			goto err_nest;
-	} else if (nla_put_u16(skb, NFVS_SVC_A_PROTOCOL, key->proto) ||
-		   nla_put(skb, NFVS_SVC_A_ADDR, sizeof(key->addr), &key->addr) ||
-		   nla_put_be16(skb, NFVS_SVC_A_PORT, key->port)) {
-		goto err_nest;
-	}
-
-	if (nla_put_string(skb, NFVS_SVC_A_SCHED_NAME,
+	if (nfvs_nl_put_svc_key(skb, &svc->key) ||
+	    nla_put_string(skb, NFVS_SVC_A_SCHED_NAME,
 			   svc->cfg.sched ? svc->cfg.sched->name : "none") ||
 	    nla_put(skb, NFVS_SVC_A_FLAGS, sizeof(flags), &flags) ||
 	    nla_put_u32(skb, NFVS_SVC_A_TIMEOUT, svc->cfg.timeout) ||
@@ -282,6 +304,12 @@ static int nfvs_nl_put_svc_cfg(struct genl_info *info, bool add)
 		NL_SET_ERR_MSG_ATTR(extack, nest, "no such service");
 		err = -ESRCH;
 	}
+	if (!err)
+		nfvs_nl_tell(nn, info,
+			     &(struct nfvs_nl_event){
+				     .cmd = info->genlhdr->cmd,
+				     .svc = svc ?: nfvs_svc_find(nn, &key),
+			     });
 	mutex_unlock(&nn->cfg_lock);
 	return err;
 }
@@ -320,12 +348,20 @@ int nfvs_nl_set_service_doit(struct sk_buff *skb, struct genl_info *info)
 int nfvs_nl_del_service_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct nfvs_net *nn = nfvs_pernet(genl_info_net(info));
+	struct nfvs_svc_key key;
 	struct nfvs_svc *svc;
 
 	mutex_lock(&nn->cfg_lock);
 	svc = nfvs_nl_get_svc(nn, info->attrs[NFVS_A_SERVICE], info->extack);
-	if (!IS_ERR(svc))
+	if (!IS_ERR(svc)) {
+		key = svc->key;
 		nfvs_svc_del(nn, svc);
+		nfvs_nl_tell(nn, info,
+			     &(struct nfvs_nl_event){
+				     .cmd = NFVS_CMD_DEL_SERVICE,
+				     .svc_key = &key,
+			     });
+	}
 	mutex_unlock(&nn->cfg_lock);
 	return PTR_ERR_OR_ZERO(svc);
 }
@@ -414,6 +450,26 @@ int nfvs_nl_zero_doit(struct sk_buff *skb, struct genl_info *info)
 	return PTR_ERR_OR_ZERO(svc);
 }
 
+/* Before they go.  No change comes between, and flushing cannot fail. */
+static void nfvs_nl_tell_flush(struct nfvs_net *nn, const struct genl_info *info)
+{
+	struct nfvs_nl_burst burst;
+	struct nfvs_svc *svc;
+	unsigned long id;
+
+	nfvs_nl_tell_begin(&burst, nn, info, atomic64_read(&nn->generation) + 1);
+	if (!burst.wanted)
+		return;
+	xa_for_each(&nn->svc_ids, id, svc) {
+		nfvs_nl_burst_put(&burst, &(struct nfvs_nl_event){
+						  .cmd = NFVS_CMD_DEL_SERVICE,
+						  .svc_key = &svc->key,
+					  });
+		cond_resched();
+	}
+	nfvs_nl_burst_send(&burst);
+}
+
 /**
  * nfvs_nl_flush_doit() - NFVS_CMD_FLUSH
  * @skb: request
@@ -426,6 +482,7 @@ int nfvs_nl_flush_doit(struct sk_buff *skb, struct genl_info *info)
 	struct nfvs_net *nn = nfvs_pernet(genl_info_net(info));
 
 	mutex_lock(&nn->cfg_lock);
+	nfvs_nl_tell_flush(nn, info);
 	nfvs_svc_flush(nn);
 	mutex_unlock(&nn->cfg_lock);
 	return 0;

@@ -11,6 +11,7 @@
 #include "core/table_size.h"
 #include "obj/conn_table.h"
 #include "obj/drop.h"
+#include "obj/event.h"
 #include "obj/fast.h"
 #include "obj/group.h"
 #include "obj/netns.h"
@@ -186,6 +187,34 @@ static void nfvs_conn_look(struct nfvs_net *nn, struct nfvs_conn *conn)
 		nfvs_conn_wheel_add(nn->conns, conn);
 }
 
+/* The same two, and a new connection's, where somebody listens. */
+static void nfvs_conn_greet_and_tell(struct nfvs_net *nn, struct nfvs_conn *conn)
+{
+	if (!nfvs_conn_is_template(conn))
+		nn->tell->conn(nn, conn, false);
+}
+
+static void nfvs_conn_look_and_tell(struct nfvs_net *nn, struct nfvs_conn *conn)
+{
+	if (!nfvs_conn_is_over(nn, conn)) {
+		nfvs_conn_wheel_add(nn->conns, conn);
+		return;
+	}
+	if (!nfvs_conn_is_template(conn))
+		nn->tell->conn(nn, conn, true);
+	nfvs_conn_end(nn, conn);
+}
+
+static void nfvs_conn_turn_wheel(struct nfvs_net *nn)
+{
+	if (!nn->tell->conns_begin(nn)) {
+		nfvs_conn_wheel_run(nn->conns, nn, NULL, nfvs_conn_look);
+		return;
+	}
+	nfvs_conn_wheel_run(nn->conns, nn, nfvs_conn_greet_and_tell, nfvs_conn_look_and_tell);
+	nn->tell->conns_end(nn);
+}
+
 /* As above, when the namespace goes: no packet can come any more. */
 static void nfvs_conn_look_last(struct nfvs_net *nn, struct nfvs_conn *conn)
 {
@@ -216,7 +245,7 @@ static void nfvs_conn_reap(struct work_struct *work)
 {
 	struct nfvs_net *nn = container_of(to_delayed_work(work), struct nfvs_net, reap_work);
 
-	nfvs_conn_wheel_run(nn->conns, nn, nfvs_conn_look);
+	nfvs_conn_turn_wheel(nn);
 	nfvs_conn_fit_table(nn);
 	nfvs_hops_tidy(&nn->fast->hops);
 	if (READ_ONCE(nn->retire_due)) {

@@ -118,10 +118,13 @@ u32 nfvs_conn_table_collect_rcu(struct nfvs_conn_table *table, u32 *bucket, u32 
 void nfvs_conn_wheel_init(struct nfvs_conn_table *table);
 void nfvs_conn_wheel_add(struct nfvs_conn_table *table, struct nfvs_conn *conn);
 void nfvs_conn_wheel_advance(struct nfvs_conn_table *table, struct nfvs_conn *conn);
+
+typedef void (*nfvs_conn_look_fn)(struct nfvs_net *nn, struct nfvs_conn *conn);
+
 void nfvs_conn_wheel_run(struct nfvs_conn_table *table, struct nfvs_net *nn,
-			 void (*look)(struct nfvs_net *nn, struct nfvs_conn *conn));
+			 nfvs_conn_look_fn greet, nfvs_conn_look_fn look);
 void nfvs_conn_wheel_drain(struct nfvs_conn_table *table, struct nfvs_net *nn,
-			   void (*look)(struct nfvs_net *nn, struct nfvs_conn *conn));
+			   nfvs_conn_look_fn look);
 
 /**
  * nfvs_node_conn() - the connection that has a node

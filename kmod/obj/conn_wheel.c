@@ -107,8 +107,7 @@ void nfvs_conn_wheel_advance(struct nfvs_conn_table *table, struct nfvs_conn *co
 }
 
 static void nfvs_wheel_empty_list(struct nfvs_wheel_shard *shard, struct hlist_head *list,
-				  struct nfvs_net *nn,
-				  void (*look)(struct nfvs_net *nn, struct nfvs_conn *conn))
+				  struct nfvs_net *nn, nfvs_conn_look_fn look)
 {
 	struct nfvs_conn *batch[NFVS_WHEEL_BATCH];
 	u32 i, n;
@@ -154,9 +153,11 @@ static bool nfvs_wheel_take_slot(struct nfvs_wheel_shard *shard, struct hlist_he
 	return due;
 }
 
-static void nfvs_wheel_take_fresh(struct nfvs_conn_table *table, struct nfvs_stripe *stripe)
+static void nfvs_wheel_take_fresh(struct nfvs_conn_table *table, struct nfvs_net *nn,
+				  struct nfvs_stripe *stripe, nfvs_conn_look_fn greet)
 {
 	struct hlist_node *fresh, *next;
+	struct nfvs_conn *conn;
 
 	/* Without the lock: what is missed waits for the next turn. */
 	if (!READ_ONCE(stripe->fresh))
@@ -169,18 +170,22 @@ static void nfvs_wheel_take_fresh(struct nfvs_conn_table *table, struct nfvs_str
 	for (; fresh; fresh = next) {
 		/* Before it is on a list of the wheel. */
 		next = fresh->next;
+		conn = hlist_entry(fresh, struct nfvs_conn, wheel);
 		local_bh_disable();
-		nfvs_conn_wheel_add(table, hlist_entry(fresh, struct nfvs_conn, wheel));
+		if (greet)
+			greet(nn, conn);
+		nfvs_conn_wheel_add(table, conn);
 		local_bh_enable();
 	}
 }
 
-static void nfvs_wheel_take_all_fresh(struct nfvs_conn_table *table)
+static void nfvs_wheel_take_all_fresh(struct nfvs_conn_table *table, struct nfvs_net *nn,
+				      nfvs_conn_look_fn greet)
 {
 	u32 i;
 
 	for (i = 0; i < NFVS_CONN_STRIPES; i++) {
-		nfvs_wheel_take_fresh(table, &table->stripe[i]);
+		nfvs_wheel_take_fresh(table, nn, &table->stripe[i], greet);
 		cond_resched();
 	}
 }
@@ -188,18 +193,20 @@ static void nfvs_wheel_take_all_fresh(struct nfvs_conn_table *table)
 /**
  * nfvs_conn_wheel_run() - look at the connections that are due
  * @table: the table
- * @nn: passed to @look
+ * @nn: passed to the functions
+ * @greet: called for each connection that was made since the last time, with bottom halves
+ *	disabled; or NULL
  * @look: called for each connection, with bottom halves disabled and rcu_read_lock() held.
  *	It owns the connection's place on the wheel: it puts it back or frees it.
  *
  * Context: process context, may sleep. One caller at a time.
  */
 void nfvs_conn_wheel_run(struct nfvs_conn_table *table, struct nfvs_net *nn,
-			 void (*look)(struct nfvs_net *nn, struct nfvs_conn *conn))
+			 nfvs_conn_look_fn greet, nfvs_conn_look_fn look)
 {
 	u32 i;
 
-	nfvs_wheel_take_all_fresh(table);
+	nfvs_wheel_take_all_fresh(table, nn, greet);
 	for (i = 0; i < NFVS_WHEEL_SHARDS; i++) {
 		HLIST_HEAD(list);
 
@@ -217,11 +224,11 @@ void nfvs_conn_wheel_run(struct nfvs_conn_table *table, struct nfvs_net *nn,
  * Context: process context, may sleep.
  */
 void nfvs_conn_wheel_drain(struct nfvs_conn_table *table, struct nfvs_net *nn,
-			   void (*look)(struct nfvs_net *nn, struct nfvs_conn *conn))
+			   nfvs_conn_look_fn look)
 {
 	u32 i, slot;
 
-	nfvs_wheel_take_all_fresh(table);
+	nfvs_wheel_take_all_fresh(table, nn, NULL);
 	for (i = 0; i < NFVS_WHEEL_SHARDS; i++)
 		for (slot = 0; slot < NFVS_WHEEL_SLOTS; slot++)
 			nfvs_wheel_empty_list(&table->wheel[i], &table->wheel[i].slot[slot], nn,

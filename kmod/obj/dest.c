@@ -6,6 +6,7 @@
 #include <linux/slab.h>
 
 #include "obj/dest.h"
+#include "obj/event.h"
 #include "obj/group.h"
 #include "obj/netns.h"
 #include "obj/rates.h"
@@ -85,14 +86,19 @@ static void nfvs_dest_judge_load(struct nfvs_dest *dest)
 	u32 upper = READ_ONCE(dest->cfg.u_thresh);
 	u32 lower = READ_ONCE(dest->cfg.l_thresh);
 	u32 conns = nfvs_dest_conns(dest);
+	bool overloaded = dest->overloaded;
 
 	lockdep_assert_held(&dest->load_lock);
 	if (!lower)
 		lower = upper - upper / 4;
 	if (upper && conns >= upper)
-		WRITE_ONCE(dest->overloaded, true);
+		overloaded = true;
 	else if (!upper || conns < lower)
-		WRITE_ONCE(dest->overloaded, false);
+		overloaded = false;
+	if (overloaded == dest->overloaded)
+		return;
+	WRITE_ONCE(dest->overloaded, overloaded);
+	dest->nn->tell->overload(dest->nn, dest);
 }
 
 /**

@@ -39,6 +39,7 @@ int nfvs_net_init(struct nfvs_net *nn, struct net *net)
 
 	nn->net = net;
 	atomic64_set(&nn->generation, 1);
+	spin_lock_init(&nn->overload_lock);
 	nn->next_dest_id = 1;
 	mutex_init(&nn->cfg_lock);
 	INIT_LIST_HEAD(&nn->retired);

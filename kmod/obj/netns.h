@@ -24,11 +24,16 @@
 #include "obj/stats.h"
 
 struct ctl_table_header;
+struct nfvs_event_ops;
+struct nfvs_nl_burst;
 struct nfvs_conn_table;
 struct nfvs_fast;
 
 /* Of each family: see hook/hook.c. */
 #define NFVS_NET_HOOKS 3
+
+/* Multicast groups, each of which has its numbers: see nl/gen.h. */
+#define NFVS_EVENT_GROUPS 3
 
 /**
  * struct nfvs_timeouts - how long an idle connection lives
@@ -83,6 +88,11 @@ struct nfvs_timeouts {
  * @settle: has packets taken from devices, or not, as @fastpaths now says.  Set by main, as
  *	@see_packets.
  * @settle_work: does the same for packets
+ * @tell: tells of what happens.  Set by main, as @see_packets.
+ * @events: how many events each group was told of
+ * @conn_events: those of connections that are being told, or NULL.  @reap_work only.
+ * @overload_lock: events of that group are told one after the other.  Inside load_lock of real
+ *	servers.
  * @defenses: against floods
  * @sweep_work: ends the connections of removed real servers
  * @timeouts: see &struct nfvs_timeouts
@@ -136,6 +146,11 @@ struct nfvs_net {
 	struct nfvs_fastpaths fastpaths;
 	void (*settle)(struct nfvs_net *nn);
 	struct delayed_work settle_work;
+
+	const struct nfvs_event_ops *tell;
+	atomic64_t events[NFVS_EVENT_GROUPS];
+	struct nfvs_nl_burst *conn_events;
+	spinlock_t overload_lock;
 
 	struct nfvs_defenses defenses;
 	struct work_struct sweep_work;

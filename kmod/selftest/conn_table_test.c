@@ -378,7 +378,7 @@ static bool __init test_wheel_steps(struct test_table *t)
 	test_ended = 0;
 	test_mistimed = false;
 	while (test_ended < TEST_CONNS && time_before(jiffies, give_up)) {
-		nfvs_conn_wheel_run(t->table, (struct nfvs_net *)t, test_look);
+		nfvs_conn_wheel_run(t->table, (struct nfvs_net *)t, NULL, test_look);
 		usleep_range(1000, 2000);
 	}
 	ok &= EXPECT(test_ended == TEST_CONNS);

@@ -42,8 +42,8 @@ COMMANDS = {
         "EPERM", "ERANGE"]),
     "del-conn": (67, {"do": ["conn"]}, ["EAFNOSUPPORT", "EINVAL", "ENOMEM", "EOPNOTSUPP", "EPERM",
         "ERANGE"]),
-    "commit": (68, {"do": ["item", "generation"]}, ["EINVAL", "ENOMEM", "EOPNOTSUPP", "EPERM",
-        "ERANGE", "ESTALE"]),
+    "commit": (68, {"do": ["item", "generation"]}, ["EAFNOSUPPORT", "EEXIST", "EINVAL", "ENOENT",
+        "ENOMEM", "EOPNOTSUPP", "EPERM", "EPROTONOSUPPORT", "ERANGE", "ESRCH", "ESTALE"]),
 }
 SETS = {
     "nfvs": {

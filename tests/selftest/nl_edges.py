@@ -56,13 +56,16 @@ ACCEPTED = {
     ("nfvs", "timeout-tcp"): timeout_fits, ("nfvs", "timeout-tcp-fin"): timeout_fits,
     ("nfvs", "timeout-udp"): timeout_fits,
     ("nfvs", "brief"): lambda v: True,
+    # A transaction of one item, whose service is not there yet.
+    ("item", "command"): lambda v: v in (1, 17),
     ("conn", "af"): lambda v: None if v in (2, 10) else False,
     ("conn", "dest-af"): lambda v: None if v in (2, 10) else False,
     ("conn", "client-prefix"): lambda v: v <= 32, ("conn", "virtual-prefix"): lambda v: v <= 32,
     ("conn", "dest-prefix"): lambda v: v <= 32,
 }
 STEP = int(sys.argv[1])
-COMMAND_OF = {"svc": "new-service", "dest": "new-dest", "daemon": "new-daemon", "conn": "del-conn"}
+COMMAND_OF = {"svc": "new-service", "dest": "new-dest", "daemon": "new-daemon", "conn": "del-conn",
+              "item": "commit"}
 wrong = []
 
 
@@ -74,15 +77,16 @@ def expect(condition, what):
 def command_for(space, name):
     if space != "nfvs":
         return COMMAND_OF[space], "do"
-    return ("get-table", "dump") if name == "brief" else ("set-config", "do")
+    if name == "brief":
+        return "get-table", "dump"
+    return "commit" if name == "generation" else "set-config", "do"
 
 
 def with_value(space, name, raw):
     command, mode = command_for(space, name)
     message = right_message(command, mode)
-    entries = message if space == "nfvs" else next(
-        entry for entry in message if SETS["nfvs"][COMMANDS[command][1][mode][-1]][0]
-        == entry[0] & 0x3FFF)[1]
+    top = next((number for number, _, nest, _, _ in SETS["nfvs"].values() if nest == space), None)
+    entries = find(message, top)[1] if top else message
     entry = find(entries, number_of(space, name))
     if entry:
         entry[1] = raw

@@ -56,6 +56,15 @@ RIGHT = {
         "timeout-udp": native("I", 200), "brief": b"\1",
     },
 }
+# A transaction of one item: a new service.
+RIGHT["item"] = {
+    "command": bytes([genl.NEW_SERVICE]),
+    "service": [[SETS["svc"][name][0], value] for name, value in RIGHT["svc"].items()],
+    "dest": [[SETS["dest"][name][0], value] for name, value in RIGHT["dest"].items()],
+}
+next(entry for entry in RIGHT["item"]["service"] if entry[0] == 3)[1] = (
+    genl.address("10.0.0.6").ljust(16, b"\0"))
+LEFT_OUT = {"generation"}  # nobody knows the right one beforehand
 NEW = {"new-service": ("service", "addr", "10.0.0.5"), "new-dest": ("dest", "addr", "10.0.1.5")}
 NESTED = 0x8000
 BRIEF = genl.u8(66, 1)
@@ -78,6 +87,8 @@ def right_message(command, mode):
     number, modes, _ = COMMANDS[command]
     message = []
     for name in modes[mode]:
+        if name in LEFT_OUT:
+            continue
         flag = NESTED if number >= 64 and SETS["nfvs"][name][1] == "nest" else 0
         message.append([number_of("nfvs", name) | flag, right_value("nfvs", name)])
     if command in NEW:

@@ -215,16 +215,18 @@ struct nfvs_flags {
  *     them. All are checked first, each as if those before it had been carried
  *     out; then packets and listings find what comes of them all, of each
  *     service at once. An item that is refused is refused with what its
- *     command says, and the attribute that the acknowledgement points to lies
- *     in that item. What is deleted and added again has not been away: its
- *     connections, counters and ways stay, and what is left as it was is not
- *     touched. So FLUSH and everything that shall be replaces a table. ESTALE:
- *     the table has changed since GENERATION. Returns the new generation, and
- *     the number of services and real servers that changed.
+ *     command says (EEXIST, ENOENT, ESRCH and others), and the attribute that
+ *     the acknowledgement points to lies in that item. What is deleted and
+ *     added again has not been away: its connections, counters and ways stay,
+ *     and what is left as it was is not touched. So FLUSH and everything that
+ *     shall be replaces a table. ESTALE: the table has changed since
+ *     GENERATION. Returns the new generation, and the number of services and
+ *     real servers that changed.
  * @NFVS_CMD_OVERLOAD: An event: a real server has reached its upper threshold,
  *     and then OVERLOADED is set; or fallen below its lower one.
  * @NFVS_CMD_NEW_CONN: An event: a connection has been made. It comes within
- *     two seconds; connections of one packet are not told of.
+ *     two seconds; connections of one packet and templates of persistence are
+ *     not told of.
  */
 enum nfvs_commands {
 	NFVS_CMD_UNSPEC = 0,

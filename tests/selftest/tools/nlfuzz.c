@@ -235,6 +235,31 @@ static void put_right_dest(struct message *message)
 	((struct nlattr *)(message->data + start))->nla_len = message->length - start;
 }
 
+/* One change of a transaction, most often right; nests in an item have the same contents. */
+static void put_right_item(struct message *message)
+{
+	static const uint8_t commands[] = { 1, 2, 3, 5, 6, 7, 5, 5, 17, 64 };
+	uint8_t command = commands[chance(chance(4) ? 8 : COUNT_OF(commands))];
+	size_t start = message->length, inner;
+
+	put_attr(message, 68 | NLA_F_NESTED, "", 0);
+	put_attr(message, 1, &command, 1);
+	inner = message->length;
+	if (command < 5 || chance(2)) {
+		put_right_service(message);
+		if (message->length > inner)
+			((struct nlattr *)(message->data + inner))->nla_type = 2;
+	}
+	inner = message->length;
+	if (command >= 5 && command < 8) {
+		put_right_dest(message);
+		if (message->length > inner)
+			((struct nlattr *)(message->data + inner))->nla_type = 3;
+	}
+	if (message->length > start)
+		((struct nlattr *)(message->data + start))->nla_len = message->length - start;
+}
+
 static const struct grammar_attr *attr_of(const struct grammar_attr *space, uint16_t number)
 {
 	while (space->number && space->number != number)
@@ -261,6 +286,7 @@ static void put_attrs(struct message *message, const struct grammar_attr *space,
 
 static void put_request(struct message *message, const struct grammar_command *command)
 {
+	uint32_t items;
 	size_t i;
 
 	for (i = 0; command->attrs[i]; i++) {
@@ -272,6 +298,11 @@ static void put_request(struct message *message, const struct grammar_command *c
 			put_right_service(message);
 		else if (attr->number == 2 && chance(5))
 			put_right_dest(message);
+		else if (attr->number == 68 && chance(10))
+			for (items = 1 + chance(8); items; items--)
+				put_right_item(message);
+		else if (attr->number == 69 && chance(10))
+			continue; /* nobody knows the right one */
 		else
 			put_grammar_attr(message, attr, 0);
 	}
@@ -554,7 +585,7 @@ static void fail(uint64_t seed, uint64_t round, int which, const char *what)
 static void count_answers(uint64_t seed, uint64_t round)
 {
 	static const int documented[] = { EINVAL, EAFNOSUPPORT, EEXIST, ESRCH, ENOENT, ERANGE,
-		EOPNOTSUPP, EPROTONOSUPPORT, ENODEV };
+		EOPNOTSUPP, EPROTONOSUPPORT, ENODEV, ESTALE };
 	size_t i, j;
 
 	for (i = 0; i < ROUND; i++) {
