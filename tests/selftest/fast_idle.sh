@@ -5,8 +5,12 @@
 # somebody who listens further on, or the fast path is off, devices have no hook; and have it
 # again as soon as it is of use.
 #
+# A hook that does nothing shows nowhere but at a probe of its function, which User Mode Linux does
+# not have.
+#
 # module: nfvs
 # time: 30
+# kernels: stock smp
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh
