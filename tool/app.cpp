@@ -48,7 +48,7 @@ int show(const Command &command, Voice voice, Kernel &kernel, const Surroundings
         done = list_connections(*list, kernel, surroundings);
     } else {
         done = run(command, kernel).transform([&](const Report &report) {
-            render(surroundings.out, report, surroundings.names);
+            render(surroundings.out, report, output_of(command), surroundings.names);
         });
     }
     if (!done) {
@@ -80,7 +80,7 @@ int run_line(std::span<const std::string> words, Voice voice, const Surroundings
         return fail(surroundings, error.message, usage_status(error));
     }
     if (!needs_kernel(*command)) {
-        render(surroundings.out, answer(*command), surroundings.names);
+        render(surroundings.out, answer(*command), output_of(*command), surroundings.names);
         return exit_success;
     }
     return carry_out(*command, voice, surroundings);

@@ -20,11 +20,15 @@ namespace ipvsctl::tool {
 // What the columns of a listing show.
 enum class View : std::uint8_t { plain, stats, rate, thresholds, persistent_conn, tunnels };
 
+enum class Output : std::uint8_t { text, json };
+
 struct ListFormat {
     View view = View::plain;
     bool numeric = false; // no names for addresses and ports
     bool exact = false;   // no K, M, G, T
     bool sorted = true;
+    bool stats = false; // a view has one of these, JSON may have both
+    bool rate = false;
 
     bool operator==(const ListFormat &) const = default;
 };
@@ -67,11 +71,16 @@ struct Zero {
 struct ListTable {
     std::optional<ServiceKey> service; // all without
     ListFormat format;
+    Output output = Output::text;
 };
 
-struct ListTimeouts {};
+struct ListTimeouts {
+    Output output = Output::text;
+};
 
-struct ListDaemons {};
+struct ListDaemons {
+    Output output = Output::text;
+};
 
 // The table as commands that make it again.
 struct Save {
@@ -96,6 +105,7 @@ struct ListConnections {
     ConnectionFilter filter;
     bool numeric = false;
     bool persistence = false; // with engine and data
+    Output output = Output::text;
 };
 
 struct FlushConnections {
@@ -106,7 +116,9 @@ struct SetTimeouts {
     Timeouts timeouts;
 };
 
-struct ListCounters {};
+struct ListCounters {
+    Output output = Output::text;
+};
 
 struct ShowHelp {
     std::string program;
@@ -114,7 +126,9 @@ struct ShowHelp {
     std::optional<CommandId> topic; // this command alone
 };
 
-struct ShowVersion {};
+struct ShowVersion {
+    Output output = Output::text;
+};
 
 struct ShowCompletion {};
 
@@ -123,6 +137,9 @@ using Command =
                  Zero, SetTimeouts, StartDaemon, StopDaemon, ListTable, ListTimeouts, ListDaemons,
                  ListCounters, ListConnections, FlushConnections, Save, Restore, ShowHelp,
                  ShowVersion, ShowCompletion>;
+
+// How what the command says is to be written.
+Output output_of(const Command &command);
 
 // A visitor made of lambdas.
 template <typename... F> struct Overloaded : F... {

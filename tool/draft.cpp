@@ -290,7 +290,7 @@ constexpr Side side_of(OptionId id) noexcept
     if (id < OptionId::numeric) {
         return Side::daemon;
     }
-    return id < first_own_option ? Side::list : Side::connection;
+    return id < first_own_option || id >= OptionId::json ? Side::list : Side::connection;
 }
 
 Result<void> take_option(Draft &draft, CommandId command, const RawOption &option, Names &names)

@@ -87,9 +87,10 @@ enum class Group : std::uint8_t {
     protocol,
     on_removal,
     fastpath,
+    json,
     unchecked, // may come with anything, any number of times
 };
-inline constexpr std::size_t group_count = 39;
+inline constexpr std::size_t group_count = 40;
 using GroupSet = std::bitset<group_count>;
 
 constexpr std::size_t index(CommandId command) noexcept
@@ -142,6 +143,7 @@ inline constexpr std::array<std::string_view, group_count> group_names{
     "protocol",
     "on-removal",
     "fastpath",
+    "json",
 };
 
 // The name of each command in messages.
@@ -199,6 +201,7 @@ enum class OptionId : std::uint8_t {
     client,
     state,
     protocol,
+    json,
 };
 inline constexpr OptionId first_own_option = OptionId::on_removal;
 

@@ -103,6 +103,8 @@ inline constexpr std::array option_specs{
                "NAME", "connections in this state, such as ESTABLISHED"},
     OptionSpec{OptionId::protocol, "protocol", '\0', Argument::required, Group::protocol,
                "NAME", "tcp, udp or sctp"},
+    OptionSpec{OptionId::json, "json", '\0', Argument::none, Group::json,
+               "", "a JSON document, of which ipvsctl(8) names the schema"},
 };
 // clang-format on
 

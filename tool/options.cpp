@@ -203,7 +203,7 @@ Result<RawOptions> read_options(std::span<const std::string> words, Voice voice)
     }
     if (raw.command == CommandId::help) {
         read_topic(words.subspan(1 + verb.words), verb, raw);
-    } else if (raw.command != CommandId::version) {
+    } else if (own || raw.command != CommandId::version) {
         read_rest(context.get(), raw);
     }
     return raw;

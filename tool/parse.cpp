@@ -110,6 +110,8 @@ ListFormat list_format(const Draft &draft)
     format.numeric = draft.has(Group::numeric);
     format.exact = draft.has(Group::exact);
     format.sorted = !draft.has(Group::nosort);
+    format.stats = draft.has(Group::stats);
+    format.rate = draft.has(Group::rate);
     constexpr std::array views{
         std::pair{Group::stats, View::stats},
         std::pair{Group::rate, View::rate},
@@ -131,10 +133,15 @@ std::optional<ServiceKey> optional_key(const Draft &draft)
     return draft.has(Group::service) ? std::optional(key_of(draft)) : std::nullopt;
 }
 
+Output output_of(const Draft &draft)
+{
+    return draft.has(Group::json) ? Output::json : Output::text;
+}
+
 Command connections_command(const Draft &draft)
 {
     return ListConnections{draft.connections, draft.has(Group::numeric),
-                           draft.has(Group::persistent_conn)};
+                           draft.has(Group::persistent_conn), output_of(draft)};
 }
 
 Result<Command> list_command(const Draft &draft)
@@ -150,12 +157,12 @@ Result<Command> list_command(const Draft &draft)
         return connections_command(draft);
     }
     if (draft.has(Group::timeout)) {
-        return Command(ListTimeouts{});
+        return Command(ListTimeouts{output_of(draft)});
     }
     if (draft.has(Group::daemon)) {
-        return Command(ListDaemons{});
+        return Command(ListDaemons{output_of(draft)});
     }
-    return Command(ListTable{optional_key(draft), list_format(draft)});
+    return Command(ListTable{optional_key(draft), list_format(draft), output_of(draft)});
 }
 
 Result<DaemonRole> daemon_role(const RawOptions &raw)
@@ -265,9 +272,9 @@ Result<Command> build(const RawOptions &raw, const Draft &draft, const Arguments
     case CommandId::help:
         return help_command(raw);
     case CommandId::version:
-        return Command(ShowVersion{});
+        return Command(ShowVersion{output_of(draft)});
     case CommandId::counters:
-        return Command(ListCounters{});
+        return Command(ListCounters{output_of(draft)});
     }
     return usage_error("unknown command");
 }

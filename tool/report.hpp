@@ -16,7 +16,7 @@
 namespace ipvsctl::tool {
 
 struct Table {
-    std::optional<Info> info; // there for a whole table, absent for one service
+    std::optional<Info> info; // absent for the text of one service
     std::vector<TableEntry> services;
     ListFormat format;
 };

@@ -47,7 +47,7 @@ constexpr auto command_rules = [] {
     table[index(CommandId::list)] =
         row({},
             {Group::numeric, Group::stats, Group::rate, Group::thresholds, Group::persistent_conn,
-             Group::nosort, Group::sync_id, Group::exact, Group::tun_info},
+             Group::nosort, Group::sync_id, Group::exact, Group::tun_info, Group::json},
             {Group::connection, Group::service, Group::timeout, Group::daemon});
     table[index(CommandId::start_daemon)] =
         row({}, {Group::mcast_interface, Group::sync_id, Group::mcast_group, Group::mcast_port,
@@ -59,7 +59,9 @@ constexpr auto command_rules = [] {
         row({}, {Group::service, Group::real_server, Group::client, Group::state, Group::protocol});
     table[index(CommandId::list_connections)] =
         row({}, {Group::numeric, Group::persistent_conn, Group::service, Group::real_server,
-                 Group::client, Group::state, Group::protocol});
+                 Group::client, Group::state, Group::protocol, Group::json});
+    table[index(CommandId::counters)] = row({}, {Group::json});
+    table[index(CommandId::version)] = row({}, {Group::json});
     return table;
 }();
 

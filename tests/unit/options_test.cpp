@@ -108,7 +108,8 @@ TEST_CASE("problems keep what came before them", "[options]")
 TEST_CASE("help and version end the reading", "[options]")
 {
     CHECK_FALSE(read({"-h", "--nonsense"})->problem);
-    CHECK_FALSE(read({"-v", "-A", "-t"})->problem);
+    CHECK_FALSE(read({"-v", "-A", "-t"}, Voice::ipvsadm)->problem);
+    CHECK(read({"-v", "-A"})->problem);
 }
 
 TEST_CASE("values may be attached and arguments come in any place", "[options]")

@@ -156,7 +156,7 @@ TEST_CASE("listings", "[parse]")
     CHECK_FALSE(parsed<ListTable>("-L").service);
     CHECK(parsed<ListTable>("-L -t 10.0.0.1:80").service == key(Protocol::tcp, "10.0.0.1:80"));
     CHECK(parsed<ListTable>("-Ln -X --nosort --stats").format ==
-          ListFormat{View::stats, true, true, false});
+          ListFormat{View::stats, true, true, false, true, false});
     CHECK(parsed<ListTable>("-L --rate").format.view == View::rate);
     CHECK(parsed<ListTable>("-L --thresholds").format.view == View::thresholds);
     CHECK(parsed<ListTable>("-L --persistent-conn").format.view == View::persistent_conn);

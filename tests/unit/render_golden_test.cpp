@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /**
  * Golden files: tests/golden/NAME.in describes a table and the commands to run on it, NAME.out
- * is what Debian's ipvsadm prints for the same. GOLDEN_UPDATE=1 writes the .out files again.
+ * is what Debian's ipvsadm prints for the same; json.out is ipvsctl's own. GOLDEN_UPDATE=1 writes the .out files again.
  *
  *   service tcp|udp|sctp ADDRESS PORT SCHEDULER FLAGS TIMEOUT NETMASK ENGINE COUNTERS...
  *   fwmark MARK 4|6 SCHEDULER FLAGS TIMEOUT NETMASK ENGINE COUNTERS...
@@ -9,7 +9,9 @@
  *   connection PROTOCOL CLIENT PORT VIRTUAL PORT REAL PORT STATE SECONDS ENGINE DATA
  *   daemon 1|2 INTERFACE SYNC-ID LENGTH GROUP PORT TTL
  *   errno NUMBER      what the kernel answers from here on; 0 for success
- *   $ WORDS...        a command line
+ *   counter NAME VALUE
+ *   $ WORDS...        a command line of ipvsadm
+ *   % WORDS...        a command line of ipvsctl
  *
  * ENGINE, DATA and GROUP are - for none, TUNNEL is TYPE/PORT/CHECKSUM in numbers, COUNTERS are ten numbers in the
  * order of the netlink attributes.
@@ -150,12 +152,21 @@ SyncDaemon read_daemon(std::istream &in)
     return daemon;
 }
 
-std::string run_line(const std::string &line, FakeState &state, FakeNames &names)
+Counter read_counter(std::istream &in)
+{
+    Counter counter;
+    in >> counter.name >> counter.value;
+    REQUIRE(in);
+    return counter;
+}
+
+std::string run_line(const std::string &program, const std::string &line, FakeState &state,
+                     FakeNames &names)
 {
     auto words = split_words(line);
-    words.insert(words.begin(), "ipvsadm");
+    words.insert(words.begin(), program);
     const Outcome outcome = run_tool(words, state, names);
-    return "$ ipvsadm" + line + '\n' + outcome.out + outcome.err + '[' +
+    return "$ " + program + line + '\n' + outcome.out + outcome.err + '[' +
            std::to_string(outcome.status) + "]\n";
 }
 
@@ -187,8 +198,10 @@ std::string run_golden(const std::filesystem::path &path)
             int code = 0;
             in >> code;
             state.error = code ? std::optional(kernel_error(code)) : std::nullopt;
-        } else if (word == "$") {
-            output += run_line(line.substr(1), state, names);
+        } else if (word == "counter") {
+            state.counters.push_back(read_counter(in));
+        } else if (word == "$" || word == "%") {
+            output += run_line(word == "$" ? "ipvsadm" : "ipvsctl", line.substr(1), state, names);
         } else {
             REQUIRE((word.empty() || word.starts_with('#')));
         }

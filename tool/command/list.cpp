@@ -11,7 +11,7 @@ namespace {
 
 bool shows_statistics(const ListFormat &format) noexcept
 {
-    return format.view == View::stats || format.view == View::rate;
+    return format.stats || format.rate;
 }
 
 // Whoever loads a table by a script has it in order already, and sorting moves everything.
@@ -44,7 +44,7 @@ Result<Report> list_table(const ListTable &command, Kernel &kernel)
 {
     Table table;
     table.format = command.format;
-    if (!command.service) {
+    if (!command.service || command.output == Output::json) {
         auto info = kernel.info();
         if (!info) {
             return std::move(info).error();

@@ -176,7 +176,7 @@ void Restorer::line(std::string_view text)
 void Restorer::carry_out(const Command &command)
 {
     if (!needs_kernel(command)) {
-        render(surroundings_.out, answer(command), surroundings_.names);
+        render(surroundings_.out, answer(command), output_of(command), surroundings_.names);
         return end(exit_success);
     }
     Result<void> done;
@@ -184,7 +184,7 @@ void Restorer::carry_out(const Command &command)
         done = list_connections(*list, kernel_, surroundings_);
     } else {
         done = tool::run(command, kernel_).transform([&](const Report &report) {
-            render(surroundings_.out, report, surroundings_.names);
+            render(surroundings_.out, report, output_of(command), surroundings_.names);
         });
     }
     if (!done) {

@@ -29,6 +29,18 @@ bool needs_kernel(const Command &command) noexcept
            !std::holds_alternative<ShowCompletion>(command);
 }
 
+Output output_of(const Command &command)
+{
+    const auto visitor = [](const auto &any) {
+        if constexpr (requires { any.output; }) {
+            return any.output;
+        } else {
+            return Output::text;
+        }
+    };
+    return std::visit(visitor, command);
+}
+
 Report answer(const Command &command)
 {
     const Overloaded visitor{

@@ -27,6 +27,7 @@ constexpr std::array headings{
     Heading{OptionId::numeric, "List options:"},
     Heading{OptionId::on_removal, "Virtual service options of ipvsctl alone:"},
     Heading{OptionId::client, "Connection options, with -t, -u, --sctp-service and -r:"},
+    Heading{OptionId::json, "Output options:"},
 };
 
 // "--weight, -w NUMBER"

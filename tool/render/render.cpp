@@ -3,6 +3,7 @@
 
 #include "column.hpp"
 #include "help.hpp"
+#include "json.hpp"
 #include "rules.hpp"
 #include "table.hpp"
 
@@ -67,9 +68,7 @@ void render_ended(std::string &out, std::uint32_t count)
     out += count == 1 ? " connection ended\n" : " connections ended\n";
 }
 
-} // namespace
-
-void render(std::ostream &out, const Report &report, Names &names)
+void render_text(std::ostream &out, const Report &report, Names &names)
 {
     std::string text;
     const Overloaded visitor{
@@ -90,6 +89,17 @@ void render(std::ostream &out, const Report &report, Names &names)
     };
     std::visit(visitor, report);
     out.write(text.data(), static_cast<std::streamsize>(text.size()));
+}
+
+} // namespace
+
+void render(std::ostream &out, const Report &report, Output output, Names &names)
+{
+    if (output == Output::json) {
+        render_json(out, report);
+    } else {
+        render_text(out, report, names);
+    }
 }
 
 } // namespace ipvsctl::tool

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /**
- * Writes a report as text.
+ * Writes a report, as text or as JSON.
  */
 #pragma once
 
@@ -11,6 +11,6 @@
 
 namespace ipvsctl::tool {
 
-void render(std::ostream &out, const Report &report, Names &names);
+void render(std::ostream &out, const Report &report, Output output, Names &names);
 
 } // namespace ipvsctl::tool
