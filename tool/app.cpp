@@ -4,6 +4,7 @@
 #include "command/connections.hpp"
 #include "command/restore.hpp"
 #include "command/run.hpp"
+#include "command/watch.hpp"
 #include "messages.hpp"
 #include "options.hpp"
 #include "parse.hpp"
@@ -41,6 +42,17 @@ Result<std::unique_ptr<Kernel>> open_checked(const Surroundings &surroundings)
     return kernel;
 }
 
+// Returns the exit status.
+int judge(const Command &command, Voice voice, const Result<void> &done,
+          const Surroundings &surroundings)
+{
+    if (done) {
+        return exit_success;
+    }
+    return fail(surroundings, kernel_message(deed_of(command), done.error(), voice),
+                kernel_status(command));
+}
+
 int show(const Command &command, Voice voice, Kernel &kernel, const Surroundings &surroundings)
 {
     Result<void> done;
@@ -51,11 +63,25 @@ int show(const Command &command, Voice voice, Kernel &kernel, const Surroundings
             render(surroundings.out, report, output_of(command), surroundings.names);
         });
     }
-    if (!done) {
-        return fail(surroundings, kernel_message(deed_of(command), done.error(), voice),
-                    kernel_status(command));
+    return judge(command, voice, done, surroundings);
+}
+
+int show_again(std::chrono::seconds interval, const Command &command, Voice voice, Kernel &kernel,
+               const Surroundings &surroundings)
+{
+    const Output output = output_of(command);
+    CounterWatch counters(kernel, surroundings.clock);
+    const auto next_counters = [&] {
+        const auto done = counters.next().transform([&](const Report &report) {
+            render(surroundings.out, report, output, surroundings.names);
+        });
+        return judge(command, voice, done, surroundings);
+    };
+    const auto once = [&] { return show(command, voice, kernel, surroundings); };
+    if (std::holds_alternative<ListCounters>(command)) {
+        return watch(interval, output, surroundings, next_counters);
     }
-    return exit_success;
+    return watch(interval, output, surroundings, once);
 }
 
 int carry_out(const Command &command, Voice voice, const Surroundings &surroundings)
@@ -66,6 +92,9 @@ int carry_out(const Command &command, Voice voice, const Surroundings &surroundi
     }
     if (const auto *lines = std::get_if<Restore>(&command)) {
         return restore(*lines, voice, **kernel, surroundings);
+    }
+    if (const auto interval = interval_of(command)) {
+        return show_again(*interval, command, voice, **kernel, surroundings);
     }
     return show(command, voice, **kernel, surroundings);
 }

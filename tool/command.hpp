@@ -11,6 +11,7 @@
 #include "ipvsctl/service.hpp"
 #include "ipvsctl/timeouts.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <variant>
@@ -21,6 +22,9 @@ namespace ipvsctl::tool {
 enum class View : std::uint8_t { plain, stats, rate, thresholds, persistent_conn, tunnels };
 
 enum class Output : std::uint8_t { text, json };
+
+// How long after it was shown something is shown again; only once without.
+using Interval = std::optional<std::chrono::seconds>;
 
 struct ListFormat {
     View view = View::plain;
@@ -72,6 +76,7 @@ struct ListTable {
     std::optional<ServiceKey> service; // all without
     ListFormat format;
     Output output = Output::text;
+    Interval interval;
 };
 
 struct ListTimeouts {
@@ -106,6 +111,7 @@ struct ListConnections {
     bool numeric = false;
     bool persistence = false; // with engine and data
     Output output = Output::text;
+    Interval interval;
 };
 
 struct FlushConnections {
@@ -118,6 +124,7 @@ struct SetTimeouts {
 
 struct ListCounters {
     Output output = Output::text;
+    Interval interval;
 };
 
 struct ShowHelp {

@@ -293,6 +293,17 @@ constexpr Side side_of(OptionId id) noexcept
     return id < first_own_option || id >= OptionId::json ? Side::list : Side::connection;
 }
 
+Result<void> take_interval(Draft &draft, const RawOption &option)
+{
+    constexpr std::int64_t day = 86400;
+    const auto seconds = option.value ? parse_number(*option.value, 1, day) : 1;
+    if (!seconds) {
+        return usage_error("invalid interval `" + *option.value + "' specified");
+    }
+    draft.interval = std::chrono::seconds(*seconds);
+    return {};
+}
+
 Result<void> take_option(Draft &draft, CommandId command, const RawOption &option, Names &names)
 {
     const Group group = spec_of(option.id).group;
@@ -302,6 +313,9 @@ Result<void> take_option(Draft &draft, CommandId command, const RawOption &optio
                                "' options specified");
         }
         draft.given.set(index(group));
+    }
+    if (option.id == OptionId::watch) {
+        return take_interval(draft, option);
     }
     static const std::string none;
     const std::string &value = option.value ? *option.value : none;

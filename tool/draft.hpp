@@ -30,6 +30,7 @@ struct Draft {
     DestinationConfig server;
     SyncDaemon daemon;
     ConnectionFilter connections;
+    Interval interval;
 
     bool has(Group group) const noexcept { return given.test(index(group)); }
 };

@@ -88,9 +88,10 @@ enum class Group : std::uint8_t {
     on_removal,
     fastpath,
     json,
+    watch,
     unchecked, // may come with anything, any number of times
 };
-inline constexpr std::size_t group_count = 40;
+inline constexpr std::size_t group_count = 41;
 using GroupSet = std::bitset<group_count>;
 
 constexpr std::size_t index(CommandId command) noexcept
@@ -144,6 +145,7 @@ inline constexpr std::array<std::string_view, group_count> group_names{
     "on-removal",
     "fastpath",
     "json",
+    "watch",
 };
 
 // The name of each command in messages.
@@ -202,6 +204,7 @@ enum class OptionId : std::uint8_t {
     state,
     protocol,
     json,
+    watch,
 };
 inline constexpr OptionId first_own_option = OptionId::on_removal;
 

@@ -38,8 +38,10 @@ int main(int argc, char **argv)
     try {
         const std::vector<std::string> words(argv, argv + argc);
         SystemNames names;
+        SystemClock clock;
         const int status =
-            run_program(words, {std::cout, std::cerr, names, open_kernel, read_standard_input});
+            run_program(words, {std::cout, std::cerr, names, open_kernel, read_standard_input,
+                                clock, isatty(STDOUT_FILENO) == 1});
         std::cout.flush();
         if (!std::cout) {
             std::cerr << "cannot write the output\n";

@@ -105,6 +105,8 @@ inline constexpr std::array option_specs{
                "NAME", "tcp, udp or sctp"},
     OptionSpec{OptionId::json, "json", '\0', Argument::none, Group::json,
                "", "a JSON document, of which ipvsctl(8) names the schema"},
+    OptionSpec{OptionId::watch, "watch", '\0', Argument::optional, Group::watch,
+               "SECONDS", "again and again; default 1"},
 };
 // clang-format on
 

@@ -141,7 +141,7 @@ Output output_of(const Draft &draft)
 Command connections_command(const Draft &draft)
 {
     return ListConnections{draft.connections, draft.has(Group::numeric),
-                           draft.has(Group::persistent_conn), output_of(draft)};
+                           draft.has(Group::persistent_conn), output_of(draft), draft.interval};
 }
 
 Result<Command> list_command(const Draft &draft)
@@ -150,7 +150,7 @@ Result<Command> list_command(const Draft &draft)
     const bool of_table =
         draft.has(Group::stats) || draft.has(Group::rate) || draft.has(Group::thresholds);
     if (((lists_settings || draft.has(Group::connection)) && of_table) ||
-        (lists_settings && draft.has(Group::persistent_conn))) {
+        (lists_settings && (draft.has(Group::persistent_conn) || draft.has(Group::watch)))) {
         return usage_error("options conflicts in the list command");
     }
     if (draft.has(Group::connection)) {
@@ -162,7 +162,8 @@ Result<Command> list_command(const Draft &draft)
     if (draft.has(Group::daemon)) {
         return Command(ListDaemons{output_of(draft)});
     }
-    return Command(ListTable{optional_key(draft), list_format(draft), output_of(draft)});
+    return Command(
+        ListTable{optional_key(draft), list_format(draft), output_of(draft), draft.interval});
 }
 
 Result<DaemonRole> daemon_role(const RawOptions &raw)
@@ -274,7 +275,7 @@ Result<Command> build(const RawOptions &raw, const Draft &draft, const Arguments
     case CommandId::version:
         return Command(ShowVersion{output_of(draft)});
     case CommandId::counters:
-        return Command(ListCounters{output_of(draft)});
+        return Command(ListCounters{output_of(draft), draft.interval});
     }
     return usage_error("unknown command");
 }

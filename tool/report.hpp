@@ -32,6 +32,7 @@ struct Silence {};
 
 struct CounterList {
     std::vector<Counter> counters;
+    std::vector<double> rates; // of each in a second; empty where that is unknown
 };
 
 struct DaemonList {

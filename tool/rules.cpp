@@ -44,11 +44,11 @@ constexpr auto command_rules = [] {
     table[index(CommandId::add_server)] = server_row;
     table[index(CommandId::edit_server)] = server_row;
     table[index(CommandId::delete_server)] = row({Group::service, Group::real_server}, {});
-    table[index(CommandId::list)] =
-        row({},
-            {Group::numeric, Group::stats, Group::rate, Group::thresholds, Group::persistent_conn,
-             Group::nosort, Group::sync_id, Group::exact, Group::tun_info, Group::json},
-            {Group::connection, Group::service, Group::timeout, Group::daemon});
+    table[index(CommandId::list)] = row(
+        {},
+        {Group::numeric, Group::stats, Group::rate, Group::thresholds, Group::persistent_conn,
+         Group::nosort, Group::sync_id, Group::exact, Group::tun_info, Group::json, Group::watch},
+        {Group::connection, Group::service, Group::timeout, Group::daemon});
     table[index(CommandId::start_daemon)] =
         row({}, {Group::mcast_interface, Group::sync_id, Group::mcast_group, Group::mcast_port,
                  Group::mcast_ttl, Group::sync_maxlen});
@@ -59,8 +59,8 @@ constexpr auto command_rules = [] {
         row({}, {Group::service, Group::real_server, Group::client, Group::state, Group::protocol});
     table[index(CommandId::list_connections)] =
         row({}, {Group::numeric, Group::persistent_conn, Group::service, Group::real_server,
-                 Group::client, Group::state, Group::protocol, Group::json});
-    table[index(CommandId::counters)] = row({}, {Group::json});
+                 Group::client, Group::state, Group::protocol, Group::json, Group::watch});
+    table[index(CommandId::counters)] = row({}, {Group::json, Group::watch});
     table[index(CommandId::version)] = row({}, {Group::json});
     return table;
 }();

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "clock.hpp"
 #include "kernel.hpp"
 #include "names.hpp"
 
@@ -23,6 +24,9 @@ struct Surroundings {
     // Standard input: how many bytes came, 0 at the end. It may return fewer than there is room
     // for, but waits for the first.
     std::function<std::size_t(std::span<char>)> read;
+
+    Clock &clock;
+    bool terminal = false; // is what out writes to
 };
 
 } // namespace ipvsctl::tool

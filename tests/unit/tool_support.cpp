@@ -131,6 +131,23 @@ void FakeKernel::post(const tool::Command &change_command)
     std::visit(visitor, change_command);
 }
 
+class FakeClock final : public tool::Clock {
+public:
+    explicit FakeClock(FakeState &state) : state_(state) {}
+
+    Time now() override { return now_; }
+    bool wait(std::chrono::seconds time) override
+    {
+        state_.waits.push_back(time);
+        now_ += std::chrono::milliseconds(1500);
+        return state_.on_wait && state_.on_wait();
+    }
+
+private:
+    FakeState &state_;
+    Time now_;
+};
+
 template <typename Map, typename Key>
 std::optional<typename Map::mapped_type> look_up(const Map &map, const Key &key)
 {
@@ -193,7 +210,9 @@ Outcome run_tool(const std::vector<std::string> &words, FakeState &state, FakeNa
         rest.remove_prefix(size);
         return size;
     };
-    const int status = tool::run_program(words, {out, err, names, open, read});
+    FakeClock clock(state);
+    const int status =
+        tool::run_program(words, {out, err, names, open, read, clock, state.terminal});
     return {status, out.str(), err.str()};
 }
 

@@ -6,6 +6,8 @@
 
 #include "tool/app.hpp"
 
+#include <chrono>
+#include <functional>
 #include <map>
 #include <optional>
 #include <sstream>
@@ -35,6 +37,8 @@ struct FakeState {
     std::optional<Error> open_error;                         // there is no kernel
     std::optional<Error> info_error;
     std::optional<Error> error; // every other request fails
+    bool terminal = false;
+    std::function<bool()> on_wait; // whether to go on; a second and a half passes
 
     std::vector<std::string> calls; // of changes
     int settled = 0;                // how often the queue was carried out
@@ -47,6 +51,7 @@ struct FakeState {
     DestinationConfig last_server;
     Endpoint last_endpoint;
     Timeouts last_timeouts;
+    std::vector<std::chrono::seconds> waits;
 };
 
 std::unique_ptr<tool::Kernel> make_fake_kernel(FakeState &state);

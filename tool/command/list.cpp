@@ -85,8 +85,9 @@ Result<Report> list_timeouts(Kernel &kernel)
 
 Result<Report> list_counters(Kernel &kernel)
 {
-    return kernel.counters().transform(
-        [](std::vector<Counter> counters) { return Report(CounterList{std::move(counters)}); });
+    return kernel.counters().transform([](std::vector<Counter> counters) {
+        return Report(CounterList{std::move(counters), {}});
+    });
 }
 
 Result<Report> list_daemons(Kernel &kernel)

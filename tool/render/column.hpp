@@ -63,6 +63,15 @@ inline void append_number(std::string &out, std::uint64_t number)
     out += Digits(number).view();
 }
 
+// With one digit behind the point.
+inline void append_tenths(std::string &out, double number)
+{
+    std::array<char, 32> buffer{};
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number,
+                                   std::chars_format::fixed, 1);
+    out.append(buffer.data(), end.ptr);
+}
+
 // A counter nine columns wide: whole below 10^8, then in K, M, G or T. Exact counters are never
 // shortened and keep at least one blank before them.
 void append_counter(std::string &out, std::uint64_t number, bool exact);

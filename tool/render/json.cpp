@@ -63,6 +63,14 @@ void render_counters(std::ostream &out, const CounterList &list)
         json.member(counter.name, counter.value);
     }
     json.end_object();
+    if (!list.rates.empty()) {
+        json.key("rates");
+        json.begin_object();
+        for (std::size_t i = 0; i < list.rates.size(); i++) {
+            json.member(list.counters[i].name, list.rates[i]);
+        }
+        json.end_object();
+    }
     json.end_document();
 }
 

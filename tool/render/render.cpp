@@ -25,13 +25,22 @@ void render_timeouts(std::string &out, const Timeouts &timeouts)
 
 void render_counters(std::string &out, const CounterList &list)
 {
+    constexpr std::size_t total_width = 20; // the longest number
     std::size_t width = 0;
     for (const Counter &counter : list.counters) {
         width = std::max(width, counter.name.size());
     }
-    for (const Counter &counter : list.counters) {
+    for (std::size_t i = 0; i < list.counters.size(); i++) {
+        const Counter &counter = list.counters[i];
         append_left(out, counter.name, width + 1);
-        append_number(out, counter.value);
+        if (list.rates.empty()) {
+            append_number(out, counter.value);
+        } else {
+            append_left(out, counter.value, total_width);
+            out += ' ';
+            append_tenths(out, list.rates[i]);
+            out += "/s";
+        }
         out += '\n';
     }
 }
