@@ -139,11 +139,14 @@ struct ShowVersion {
 
 struct ShowCompletion {};
 
+// What Prometheus asks for.
+struct ListMetrics {};
+
 using Command =
     std::variant<AddService, EditService, DeleteService, AddServer, EditServer, DeleteServer, Clear,
                  Zero, SetTimeouts, StartDaemon, StopDaemon, ListTable, ListTimeouts, ListDaemons,
                  ListCounters, ListConnections, FlushConnections, Save, Restore, ShowHelp,
-                 ShowVersion, ShowCompletion>;
+                 ShowVersion, ShowCompletion, ListMetrics>;
 
 // How what the command says is to be written.
 Output output_of(const Command &command);

@@ -53,6 +53,8 @@ inline constexpr std::array command_help{
     CommandHelp{CommandId::flush_connections, "", "end connections, all or those that match",
                 "conn flush -r 10.0.0.1:8080"},
     CommandHelp{CommandId::completion, "", "write the completion script for bash", "completion"},
+    CommandHelp{CommandId::metrics, "", "write everything that is counted, for Prometheus",
+                "prometheus"},
 };
 // clang-format on
 

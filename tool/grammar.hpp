@@ -42,8 +42,9 @@ enum class CommandId : std::uint8_t {
     list_connections,
     flush_connections,
     completion,
+    metrics,
 };
-inline constexpr std::size_t command_count = 20;
+inline constexpr std::size_t command_count = 21;
 
 // Options that exclude each other, or mean the same thing, share a group. The order is the one
 // in which rules are checked, and so decides which of several mistakes is reported.
@@ -154,6 +155,7 @@ inline constexpr std::array<std::string_view, command_count> command_names{
     "add-server",  "delete-server", "edit-server",    "set",        "start-daemon",
     "stop-daemon", "restore",       "save",           "zero",       "help",
     "version",     "stats",         "conn list",      "conn flush", "completion",
+    "prometheus",
 };
 
 enum class OptionId : std::uint8_t {
@@ -260,6 +262,7 @@ inline constexpr std::array verb_specs{
     VerbSpec{CommandId::flush_connections, "conn", "flush"},
     VerbSpec{CommandId::help, "help"},
     VerbSpec{CommandId::completion, "completion"},
+    VerbSpec{CommandId::metrics, "prometheus"},
 };
 
 // An option as it was typed, in its place.

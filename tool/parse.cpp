@@ -274,6 +274,8 @@ Result<Command> build(const RawOptions &raw, const Draft &draft, const Arguments
         return help_command(raw);
     case CommandId::version:
         return Command(ShowVersion{output_of(draft)});
+    case CommandId::metrics:
+        return Command(ListMetrics{});
     case CommandId::counters:
         return Command(ListCounters{output_of(draft), draft.interval});
     }

@@ -43,11 +43,18 @@ struct EndedConnections {
     std::uint32_t count = 0;
 };
 
+// Everything that is counted.
+struct Metrics {
+    Info info;
+    std::vector<TableEntry> services;
+    std::vector<Counter> counters;
+};
+
 struct Version {};
 
 struct Completion {};
 
 using Report = std::variant<Silence, Table, Rules, Timeouts, CounterList, DaemonList,
-                            EndedConnections, ShowHelp, Version, Completion>;
+                            EndedConnections, ShowHelp, Version, Completion, Metrics>;
 
 } // namespace ipvsctl::tool

@@ -96,4 +96,27 @@ Result<Report> list_daemons(Kernel &kernel)
         [](std::vector<SyncDaemon> daemons) { return Report(DaemonList{std::move(daemons)}); });
 }
 
+// Only nfvs says which module it is, and has counters.
+Result<Report> list_metrics(Kernel &kernel)
+{
+    auto info = kernel.info();
+    if (!info) {
+        return std::move(info).error();
+    }
+    auto services = kernel.table({});
+    if (!services) {
+        return std::move(services).error();
+    }
+    sort_table(*services);
+    Metrics metrics{std::move(*info), std::move(*services), {}};
+    if (metrics.info.module) {
+        auto counters = kernel.counters();
+        if (!counters) {
+            return std::move(counters).error();
+        }
+        metrics.counters = std::move(*counters);
+    }
+    return Report(std::move(metrics));
+}
+
 } // namespace ipvsctl::tool

@@ -15,5 +15,6 @@ Result<Report> save_table(const Save &command, Kernel &kernel);
 Result<Report> list_timeouts(Kernel &kernel);
 Result<Report> list_counters(Kernel &kernel);
 Result<Report> list_daemons(Kernel &kernel);
+Result<Report> list_metrics(Kernel &kernel);
 
 } // namespace ipvsctl::tool

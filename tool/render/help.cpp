@@ -226,6 +226,21 @@ void render_value_cases(std::string &out)
     out += "    esac\n";
 }
 
+// The first word of each verb, once.
+std::string verb_words()
+{
+    std::string words;
+    std::string_view last;
+    for (const VerbSpec &spec : verb_specs) {
+        if (spec.word != last) {
+            words += words.empty() ? "" : " ";
+            words += spec.word;
+        }
+        last = spec.word;
+    }
+    return words;
+}
+
 void render_command_cases(std::string &out)
 {
     out += "    case $command in\n";
@@ -245,7 +260,7 @@ void render_command_cases(std::string &out)
             render_case(out, "\"" + std::string(spec.word) + ' ' + std::string(spec.second) + '"',
                         option_words(spec.id));
         } else if (spec.id == CommandId::help) {
-            render_case(out, "help", "stats conn completion" + commands);
+            render_case(out, "help", verb_words() + commands);
         } else {
             render_case(out, std::string(spec.word), option_words(spec.id));
         }
@@ -263,7 +278,7 @@ std::string first_words()
             words += std::string(" -") + spec.short_name;
         }
     }
-    return "stats conn help completion" + words;
+    return verb_words() + words;
 }
 
 } // namespace

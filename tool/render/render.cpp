@@ -4,6 +4,7 @@
 #include "column.hpp"
 #include "help.hpp"
 #include "json.hpp"
+#include "prometheus.hpp"
 #include "rules.hpp"
 #include "table.hpp"
 
@@ -95,6 +96,7 @@ void render_text(std::ostream &out, const Report &report, Names &names)
         [&](const ShowHelp &help) { render_help(text, help); },
         [&](const Completion &) { render_completion(text); },
         [&](const Version &) { render_version(text); },
+        [&](const Metrics &metrics) { render_metrics(out, metrics); },
     };
     std::visit(visitor, report);
     out.write(text.data(), static_cast<std::streamsize>(text.size()));
