@@ -217,6 +217,11 @@ const struct genl_ops nfvs_nl_ops[NFVS_NL_N_OPS] = {
 		.flags = GENL_ADMIN_PERM,
 		.doit = nfvs_nl_commit_doit,
 	},
+	{
+		.cmd = NFVS_CMD_GET_LIMITS,
+		.flags = GENL_ADMIN_PERM,
+		.doit = nfvs_nl_get_limits_doit,
+	},
 };
 
 const struct genl_multicast_group nfvs_nl_groups[NFVS_NL_GROUPS] = {

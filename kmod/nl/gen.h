@@ -9,7 +9,7 @@
 
 /* The first command whose messages are validated strictly. */
 #define NFVS_NL_RESV_START_OP (NFVS_CMD_FLUSH + 1)
-#define NFVS_NL_N_OPS 21
+#define NFVS_NL_N_OPS 22
 
 extern const struct nla_policy nfvs_nl_policy[NFVS_A_MAX + 1];
 extern const struct nla_policy nfvs_nl_svc_policy[NFVS_SVC_A_MAX + 1];
@@ -51,5 +51,6 @@ int nfvs_nl_get_table_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int nfvs_nl_get_conn_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int nfvs_nl_del_conn_doit(struct sk_buff *skb, struct genl_info *info);
 int nfvs_nl_commit_doit(struct sk_buff *skb, struct genl_info *info);
+int nfvs_nl_get_limits_doit(struct sk_buff *skb, struct genl_info *info);
 
 #endif /* NFVS_NL_GEN_H */

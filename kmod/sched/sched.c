@@ -41,3 +41,14 @@ const struct nfvs_sched_ops *nfvs_sched_find(const char *name)
 			return nfvs_scheds[i];
 	return NULL;
 }
+
+/**
+ * nfvs_sched_at() - one scheduler after the other
+ * @index: counted from 0
+ *
+ * Return: the scheduler, or NULL behind the last.
+ */
+const struct nfvs_sched_ops *nfvs_sched_at(size_t index)
+{
+	return index < ARRAY_SIZE(nfvs_scheds) ? nfvs_scheds[index] : NULL;
+}

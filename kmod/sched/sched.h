@@ -21,5 +21,6 @@ extern const struct nfvs_sched_ops nfvs_sched_wlc;
 extern const struct nfvs_sched_ops nfvs_sched_wrr;
 
 const struct nfvs_sched_ops *nfvs_sched_find(const char *name);
+const struct nfvs_sched_ops *nfvs_sched_at(size_t index);
 
 #endif

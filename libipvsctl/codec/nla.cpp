@@ -186,6 +186,11 @@ void AttrReader::take_string(std::optional<std::string> &into, const char *) con
     into.emplace(text_of(attr_.payload));
 }
 
+void AttrReader::take_strings(std::vector<std::string> &into, const char *) const
+{
+    into.emplace_back(text_of(attr_.payload));
+}
+
 void AttrWriter::put_u16_be(std::uint16_t type, std::optional<std::uint16_t> value)
 {
     if (value) {
@@ -211,6 +216,13 @@ void AttrWriter::put_string(std::uint16_t type, const std::optional<std::string>
 {
     if (value) {
         put(type, value->c_str(), value->size() + 1);
+    }
+}
+
+void AttrWriter::put_strings(std::uint16_t type, const std::vector<std::string> &values)
+{
+    for (const std::string &value : values) {
+        put(type, value.c_str(), value.size() + 1);
     }
 }
 

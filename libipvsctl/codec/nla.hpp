@@ -171,6 +171,7 @@ public:
     void take_u32_be(std::optional<std::uint32_t> &into, const char *name);
     void take_bytes(std::optional<Bytes> &into, const char *name) const;
     void take_string(std::optional<std::string> &into, const char *name) const;
+    void take_strings(std::vector<std::string> &into, const char *name) const;
 
     template <typename T>
     requires std::is_trivially_copyable_v<T>
@@ -248,6 +249,7 @@ public:
     void put_bytes(std::uint16_t type, const std::optional<Bytes> &value);
     // With a terminating NUL, which the kernel's policy asks for.
     void put_string(std::uint16_t type, const std::optional<std::string> &value);
+    void put_strings(std::uint16_t type, const std::vector<std::string> &values);
 
     template <typename T> void put_struct(std::uint16_t type, const std::optional<T> &value)
     {

@@ -164,6 +164,20 @@ struct ItemAttrs {
     static Result<ItemAttrs> decode(ByteView in) { return decoded<ItemAttrs>(in); }
 };
 
+struct LimitsAttrs {
+    std::vector<std::string> sched_name;
+    std::vector<std::string> pe_name;
+    std::vector<std::string> protocol;
+    std::optional<std::uint32_t> fwd_methods;
+    std::optional<std::uint32_t> tun_types;
+    std::optional<std::uint32_t> features;
+
+    bool operator==(const LimitsAttrs&) const = default;
+    void encode(AttrWriter& out) const;
+    void take(AttrReader& in);
+    static Result<LimitsAttrs> decode(ByteView in) { return decoded<LimitsAttrs>(in); }
+};
+
 struct NfvsAttrs {
     std::optional<SvcAttrs> service;
     std::optional<DestAttrs> dest;
@@ -179,6 +193,7 @@ struct NfvsAttrs {
     std::optional<std::uint64_t> generation;
     std::optional<std::uint32_t> port_id;
     std::optional<std::uint64_t> event;
+    std::optional<LimitsAttrs> limits;
 
     bool operator==(const NfvsAttrs&) const = default;
     void encode(AttrWriter& out) const;

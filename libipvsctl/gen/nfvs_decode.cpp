@@ -322,6 +322,33 @@ void ItemAttrs::take(AttrReader& in) {
     }
 }
 
+void LimitsAttrs::take(AttrReader& in) {
+    while (in.next()) {
+        switch (in.type()) {
+        case NFVS_LIMITS_A_SCHED_NAME:
+            in.take_strings(sched_name, "sched-name");
+            break;
+        case NFVS_LIMITS_A_PE_NAME:
+            in.take_strings(pe_name, "pe-name");
+            break;
+        case NFVS_LIMITS_A_PROTOCOL:
+            in.take_strings(protocol, "protocol");
+            break;
+        case NFVS_LIMITS_A_FWD_METHODS:
+            in.take_u32(fwd_methods, "fwd-methods");
+            break;
+        case NFVS_LIMITS_A_TUN_TYPES:
+            in.take_u32(tun_types, "tun-types");
+            break;
+        case NFVS_LIMITS_A_FEATURES:
+            in.take_u32(features, "features");
+            break;
+        default:
+            break;
+        }
+    }
+}
+
 void NfvsAttrs::take(AttrReader& in) {
     while (in.next()) {
         switch (in.type()) {
@@ -366,6 +393,9 @@ void NfvsAttrs::take(AttrReader& in) {
             break;
         case NFVS_A_EVENT:
             in.take_u64(event, "event");
+            break;
+        case NFVS_A_LIMITS:
+            in.take_nest(limits, "limits");
             break;
         default:
             break;

@@ -112,6 +112,15 @@ void ItemAttrs::encode(AttrWriter& out) const {
     out.put_nest(NFVS_ITEM_A_DEST, dest);
 }
 
+void LimitsAttrs::encode(AttrWriter& out) const {
+    out.put_strings(NFVS_LIMITS_A_SCHED_NAME, sched_name);
+    out.put_strings(NFVS_LIMITS_A_PE_NAME, pe_name);
+    out.put_strings(NFVS_LIMITS_A_PROTOCOL, protocol);
+    out.put_u32(NFVS_LIMITS_A_FWD_METHODS, fwd_methods);
+    out.put_u32(NFVS_LIMITS_A_TUN_TYPES, tun_types);
+    out.put_u32(NFVS_LIMITS_A_FEATURES, features);
+}
+
 void NfvsAttrs::encode(AttrWriter& out) const {
     out.put_nest(NFVS_A_SERVICE, service);
     out.put_nest(NFVS_A_DEST, dest);
@@ -127,6 +136,7 @@ void NfvsAttrs::encode(AttrWriter& out) const {
     out.put_u64(NFVS_A_GENERATION, generation);
     out.put_u32(NFVS_A_PORT_ID, port_id);
     out.put_u64(NFVS_A_EVENT, event);
+    out.put_nest(NFVS_A_LIMITS, limits);
 }
 
 void InfoAttrs::encode(AttrWriter& out) const {

@@ -122,6 +122,16 @@ constexpr AttrName item_names[] = {
 };
 constexpr AttrTable item_table{item_names};
 
+constexpr AttrName limits_names[] = {
+    {NFVS_LIMITS_A_SCHED_NAME, "sched-name", nullptr},
+    {NFVS_LIMITS_A_PE_NAME, "pe-name", nullptr},
+    {NFVS_LIMITS_A_PROTOCOL, "protocol", nullptr},
+    {NFVS_LIMITS_A_FWD_METHODS, "fwd-methods", nullptr},
+    {NFVS_LIMITS_A_TUN_TYPES, "tun-types", nullptr},
+    {NFVS_LIMITS_A_FEATURES, "features", nullptr},
+};
+constexpr AttrTable limits_table{limits_names};
+
 constexpr AttrName nfvs_names[] = {
     {NFVS_A_SERVICE, "service", &svc_table},
     {NFVS_A_DEST, "dest", &dest_table},
@@ -137,6 +147,7 @@ constexpr AttrName nfvs_names[] = {
     {NFVS_A_GENERATION, "generation", nullptr},
     {NFVS_A_PORT_ID, "port-id", nullptr},
     {NFVS_A_EVENT, "event", nullptr},
+    {NFVS_A_LIMITS, "limits", &limits_table},
 };
 constexpr AttrTable nfvs_table{nfvs_names};
 

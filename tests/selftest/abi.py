@@ -44,6 +44,7 @@ COMMANDS = {
         "ERANGE"]),
     "commit": (68, {"do": ["item", "generation"]}, ["EAFNOSUPPORT", "EEXIST", "EINVAL", "ENOENT",
         "ENOMEM", "EOPNOTSUPP", "EPERM", "EPROTONOSUPPORT", "ERANGE", "ESRCH", "ESTALE"]),
+    "get-limits": (71, {"do": []}, ["EINVAL", "ENOMEM", "EOPNOTSUPP", "EPERM", "ERANGE"]),
 }
 SETS = {
     "nfvs": {
@@ -62,6 +63,7 @@ SETS = {
         "port-id": (70, "u32", "", 4, True),
         "event": (71, "u64", "", 8, True),
         "pad": (72, "pad", "", 0, False),
+        "limits": (73, "nest", "limits", 0, True),
     },
     "svc": {
         "af": (1, "u16", "", 2, False),

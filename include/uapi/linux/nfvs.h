@@ -145,6 +145,29 @@ enum nfvs_daemon_state {
 };
 
 /**
+ * enum nfvs_features - What not every version of nfvs has.
+ *
+ * @NFVS_FEATURE_TABLE_DUMP: GET_TABLE.
+ * @NFVS_FEATURE_CONN_DUMP: GET_CONN.
+ * @NFVS_FEATURE_CONN_END: DEL_CONN.
+ * @NFVS_FEATURE_COUNTERS: GET_COUNTERS.
+ * @NFVS_FEATURE_ON_REMOVAL: ON_REMOVAL of services.
+ * @NFVS_FEATURE_FASTPATH: FASTPATH of services.
+ * @NFVS_FEATURE_TRANSACTIONS: COMMIT.
+ * @NFVS_FEATURE_EVENTS: Multicast groups.
+ */
+enum nfvs_features {
+	NFVS_FEATURE_TABLE_DUMP = 1 << 0,
+	NFVS_FEATURE_CONN_DUMP = 1 << 1,
+	NFVS_FEATURE_CONN_END = 1 << 2,
+	NFVS_FEATURE_COUNTERS = 1 << 3,
+	NFVS_FEATURE_ON_REMOVAL = 1 << 4,
+	NFVS_FEATURE_FASTPATH = 1 << 5,
+	NFVS_FEATURE_TRANSACTIONS = 1 << 6,
+	NFVS_FEATURE_EVENTS = 1 << 7,
+};
+
+/**
  * struct nfvs_flags - A change of flags. The stored word becomes (old & ~mask)
  * | (flags & mask).
  *
@@ -227,6 +250,7 @@ struct nfvs_flags {
  * @NFVS_CMD_NEW_CONN: An event: a connection has been made. It comes within
  *     two seconds; connections of one packet and templates of persistence are
  *     not told of.
+ * @NFVS_CMD_GET_LIMITS: Returns what this version of nfvs can do.
  */
 enum nfvs_commands {
 	NFVS_CMD_UNSPEC = 0,
@@ -254,9 +278,10 @@ enum nfvs_commands {
 	NFVS_CMD_COMMIT = 68,
 	NFVS_CMD_OVERLOAD = 69,
 	NFVS_CMD_NEW_CONN = 70,
+	NFVS_CMD_GET_LIMITS = 71,
 };
 
-#define NFVS_CMD_MAX NFVS_CMD_NEW_CONN
+#define NFVS_CMD_MAX NFVS_CMD_GET_LIMITS
 
 /**
  * enum nfvs_attrs - Top level of a message. GET_INFO alone uses the space
@@ -289,6 +314,7 @@ enum nfvs_commands {
  *     in the network namespace; who finds a gap has missed as many. Replies
  *     only.
  * @NFVS_A_PAD: (pad) Aligns 64-bit values.
+ * @NFVS_A_LIMITS: (nest of limits) What nfvs can do. Replies only.
  */
 enum nfvs_attrs {
 	NFVS_A_UNSPEC = 0,
@@ -307,9 +333,10 @@ enum nfvs_attrs {
 	NFVS_A_PORT_ID = 70,
 	NFVS_A_EVENT = 71,
 	NFVS_A_PAD = 72,
+	NFVS_A_LIMITS = 73,
 };
 
-#define NFVS_A_MAX NFVS_A_PAD
+#define NFVS_A_MAX NFVS_A_LIMITS
 
 /**
  * enum nfvs_item_attrs - One change of a transaction. One that lacks SERVICE
@@ -550,6 +577,33 @@ enum nfvs_info_attrs {
 };
 
 #define NFVS_INFO_A_MAX NFVS_INFO_A_GENERATION
+
+/**
+ * enum nfvs_limits_attrs - What this version of nfvs can do.
+ *
+ * @NFVS_LIMITS_A_UNSPEC: Never used.
+ * @NFVS_LIMITS_A_SCHED_NAME: (string, repeated) A scheduler, once for each.
+ * @NFVS_LIMITS_A_PE_NAME: (string, repeated) A persistence engine, once for
+ *     each.
+ * @NFVS_LIMITS_A_PROTOCOL: (string, repeated) A protocol that services may
+ *     have, as TCP, once for each.
+ * @NFVS_LIMITS_A_FWD_METHODS: (u32) Bit 1 << NFVS_FWD_... for each forwarding
+ *     method that a real server may have.
+ * @NFVS_LIMITS_A_TUN_TYPES: (u32) Bit 1 << NFVS_TUN_TYPE_... for each
+ *     encapsulation that a real server may have.
+ * @NFVS_LIMITS_A_FEATURES: (u32, see features) What not every version has.
+ */
+enum nfvs_limits_attrs {
+	NFVS_LIMITS_A_UNSPEC = 0,
+	NFVS_LIMITS_A_SCHED_NAME = 1,
+	NFVS_LIMITS_A_PE_NAME = 2,
+	NFVS_LIMITS_A_PROTOCOL = 3,
+	NFVS_LIMITS_A_FWD_METHODS = 4,
+	NFVS_LIMITS_A_TUN_TYPES = 5,
+	NFVS_LIMITS_A_FEATURES = 6,
+};
+
+#define NFVS_LIMITS_A_MAX NFVS_LIMITS_A_FEATURES
 
 /**
  * enum nfvs_counter_attrs - One event counter.

@@ -109,6 +109,7 @@ static const struct grammar_attr g_top[] = {
 	{ 70, G_U32, 4, NULL },
 	{ 71, G_U64, 8, NULL },
 	{ 72, G_PAD, 0, NULL },
+	{ 73, G_NEST, 0, NULL },
 	{ 0, G_PAD, 0, NULL },
 };
 
@@ -141,6 +142,7 @@ static const struct grammar_command g_commands[] = {
 	{ 66, 1, { 65 } },
 	{ 67, 0, { 65 } },
 	{ 68, 0, { 68, 69 } },
+	{ 71, 0, { 0 } },
 };
 
 #endif /* GRAMMAR_H */
