@@ -142,11 +142,15 @@ struct ShowCompletion {};
 // What Prometheus asks for.
 struct ListMetrics {};
 
+struct ShowLimits {
+    Output output = Output::text;
+};
+
 using Command =
     std::variant<AddService, EditService, DeleteService, AddServer, EditServer, DeleteServer, Clear,
                  Zero, SetTimeouts, StartDaemon, StopDaemon, ListTable, ListTimeouts, ListDaemons,
                  ListCounters, ListConnections, FlushConnections, Save, Restore, ShowHelp,
-                 ShowVersion, ShowCompletion, ListMetrics>;
+                 ShowVersion, ShowCompletion, ListMetrics, ShowLimits>;
 
 // How what the command says is to be written.
 Output output_of(const Command &command);

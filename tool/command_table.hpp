@@ -55,6 +55,8 @@ inline constexpr std::array command_help{
     CommandHelp{CommandId::completion, "", "write the completion script for bash", "completion"},
     CommandHelp{CommandId::metrics, "", "write everything that is counted, for Prometheus",
                 "prometheus"},
+    CommandHelp{CommandId::limits, "", "show what the balancer can do, and how much of it",
+                "limits"},
 };
 // clang-format on
 

@@ -43,8 +43,9 @@ enum class CommandId : std::uint8_t {
     flush_connections,
     completion,
     metrics,
+    limits,
 };
-inline constexpr std::size_t command_count = 21;
+inline constexpr std::size_t command_count = 22;
 
 // Options that exclude each other, or mean the same thing, share a group. The order is the one
 // in which rules are checked, and so decides which of several mistakes is reported.
@@ -155,7 +156,7 @@ inline constexpr std::array<std::string_view, command_count> command_names{
     "add-server",  "delete-server", "edit-server",    "set",        "start-daemon",
     "stop-daemon", "restore",       "save",           "zero",       "help",
     "version",     "stats",         "conn list",      "conn flush", "completion",
-    "prometheus",
+    "prometheus",  "limits",
 };
 
 enum class OptionId : std::uint8_t {
@@ -263,6 +264,7 @@ inline constexpr std::array verb_specs{
     VerbSpec{CommandId::help, "help"},
     VerbSpec{CommandId::completion, "completion"},
     VerbSpec{CommandId::metrics, "prometheus"},
+    VerbSpec{CommandId::limits, "limits"},
 };
 
 // An option as it was typed, in its place.

@@ -12,6 +12,7 @@ public:
     explicit ClientKernel(Client client) noexcept : client_(std::move(client)) {}
 
     Result<Info> info() override { return client_.info(); }
+    Result<Limits> limits() override { return client_.limits(); }
     Result<std::vector<TableEntry>> table(const TableQuery &query) override
     {
         return client_.table(query);

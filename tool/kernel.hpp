@@ -8,6 +8,7 @@
 #include "ipvsctl/batch.hpp"
 #include "ipvsctl/counter.hpp"
 #include "ipvsctl/info.hpp"
+#include "ipvsctl/limits.hpp"
 #include "ipvsctl/result.hpp"
 #include "ipvsctl/table.hpp"
 
@@ -29,6 +30,7 @@ public:
     virtual ~Kernel() = default;
 
     virtual Result<Info> info() = 0;
+    virtual Result<Limits> limits() = 0;
     virtual Result<std::vector<TableEntry>> table(const TableQuery &query) = 0;
     virtual Result<Timeouts> timeouts() = 0;
     virtual Result<std::vector<Counter>> counters() = 0;

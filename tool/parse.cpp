@@ -276,6 +276,8 @@ Result<Command> build(const RawOptions &raw, const Draft &draft, const Arguments
         return Command(ShowVersion{output_of(draft)});
     case CommandId::metrics:
         return Command(ListMetrics{});
+    case CommandId::limits:
+        return Command(ShowLimits{output_of(draft)});
     case CommandId::counters:
         return Command(ListCounters{output_of(draft), draft.interval});
     }

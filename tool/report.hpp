@@ -7,6 +7,7 @@
 #include "command.hpp"
 #include "ipvsctl/counter.hpp"
 #include "ipvsctl/info.hpp"
+#include "ipvsctl/limits.hpp"
 #include "ipvsctl/table.hpp"
 
 #include <optional>
@@ -55,6 +56,6 @@ struct Version {};
 struct Completion {};
 
 using Report = std::variant<Silence, Table, Rules, Timeouts, CounterList, DaemonList,
-                            EndedConnections, ShowHelp, Version, Completion, Metrics>;
+                            EndedConnections, ShowHelp, Version, Completion, Metrics, Limits>;
 
 } // namespace ipvsctl::tool

@@ -62,6 +62,7 @@ constexpr auto command_rules = [] {
                  Group::client, Group::state, Group::protocol, Group::json, Group::watch});
     table[index(CommandId::counters)] = row({}, {Group::json, Group::watch});
     table[index(CommandId::version)] = row({}, {Group::json});
+    table[index(CommandId::limits)] = row({}, {Group::json});
     return table;
 }();
 

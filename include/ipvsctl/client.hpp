@@ -10,6 +10,7 @@
 #include "ipvsctl/daemon.hpp"
 #include "ipvsctl/destination.hpp"
 #include "ipvsctl/info.hpp"
+#include "ipvsctl/limits.hpp"
 #include "ipvsctl/service.hpp"
 #include "ipvsctl/table.hpp"
 #include "ipvsctl/timeouts.hpp"
@@ -64,6 +65,9 @@ public:
 
     /** Version and table size; from nfvs more, see Info. */
     [[nodiscard]] IPVSCTL_API Result<Info> info();
+
+    /** What the balancer can do, and how much of it. Of ip_vs, as far as anybody can say. */
+    [[nodiscard]] IPVSCTL_API Result<Limits> limits();
 
     /** All services, in the kernel's order, as they were at one moment (else EAGAIN). */
     [[nodiscard]] IPVSCTL_API Result<std::vector<Service>> services();

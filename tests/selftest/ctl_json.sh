@@ -93,6 +93,7 @@ assert_eq "$(document -L --timeout | sed -E 's/.*"tcp":([0-9]+),"tcp_fin":([0-9]
 	"$(in_ns "$NS_D" "$ours" -L --timeout | sed 's/.*: //')" "timeouts"
 document -L --daemon >/dev/null
 document --version >/dev/null
+document limits >/dev/null
 if [ "$NFVS_MODULE" = nfvs ]; then
 	assert_eq "$(document stats | sed 's/.*"counters":{//; s/}}$//; s/"//g' | tr ',' '\n' | tr : ' ')" \
 		"$(in_ns "$NS_D" "$ours" stats | squeezed)" "counters"

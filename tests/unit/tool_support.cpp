@@ -21,6 +21,7 @@ public:
         }
         return state_.info;
     }
+    Result<Limits> limits() override { return answer(state_.limits); }
     Result<std::vector<TableEntry>> table(const TableQuery &query) override
     {
         state_.last_query = query;

@@ -26,6 +26,7 @@ struct FakeState {
               .module = {},
               .connections = {},
               .connection_limit = {}};
+    Limits limits;
     std::vector<FakeService> services;
     Timeouts timeouts{900, 120, 300};
     std::vector<Counter> counters;

@@ -96,6 +96,11 @@ Result<Report> list_daemons(Kernel &kernel)
         [](std::vector<SyncDaemon> daemons) { return Report(DaemonList{std::move(daemons)}); });
 }
 
+Result<Report> list_limits(Kernel &kernel)
+{
+    return kernel.limits().transform([](Limits limits) { return Report(std::move(limits)); });
+}
+
 // Only nfvs says which module it is, and has counters.
 Result<Report> list_metrics(Kernel &kernel)
 {

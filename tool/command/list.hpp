@@ -16,5 +16,6 @@ Result<Report> list_timeouts(Kernel &kernel);
 Result<Report> list_counters(Kernel &kernel);
 Result<Report> list_daemons(Kernel &kernel);
 Result<Report> list_metrics(Kernel &kernel);
+Result<Report> list_limits(Kernel &kernel);
 
 } // namespace ipvsctl::tool

@@ -77,6 +77,7 @@ Result<Report> run(const Command &command, Kernel &kernel)
         [&](const ListCounters &) { return list_counters(kernel); },
         [&](const ListDaemons &) { return list_daemons(kernel); },
         [&](const ListMetrics &) { return list_metrics(kernel); },
+        [&](const ShowLimits &) { return list_limits(kernel); },
         [&](const FlushConnections &flush) {
             return kernel.end_connections(flush.filter).transform([](std::uint32_t count) {
                 return Report(EndedConnections{count});

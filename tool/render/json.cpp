@@ -4,6 +4,7 @@
 #include "ipvsctl/version.hpp"
 #include "json_table.hpp"
 #include "json_words.hpp"
+#include "limits.hpp"
 
 namespace ipvsctl::tool {
 
@@ -127,6 +128,7 @@ void render_json(std::ostream &out, const Report &report)
         [&](const CounterList &list) { render_counters(out, list); },
         [&](const DaemonList &list) { render_daemons(out, list); },
         [&](const Version &) { render_version(out); },
+        [&](const Limits &limits) { render_json_limits(out, limits); },
         [](const auto &) {},
     };
     std::visit(visitor, report);

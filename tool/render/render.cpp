@@ -4,6 +4,7 @@
 #include "column.hpp"
 #include "help.hpp"
 #include "json.hpp"
+#include "limits.hpp"
 #include "prometheus.hpp"
 #include "rules.hpp"
 #include "table.hpp"
@@ -97,6 +98,7 @@ void render_text(std::ostream &out, const Report &report, Names &names)
         [&](const Completion &) { render_completion(text); },
         [&](const Version &) { render_version(text); },
         [&](const Metrics &metrics) { render_metrics(out, metrics); },
+        [&](const Limits &limits) { render_limits(text, limits); },
     };
     std::visit(visitor, report);
     out.write(text.data(), static_cast<std::streamsize>(text.size()));
