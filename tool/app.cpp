@@ -86,9 +86,12 @@ int show_again(std::chrono::seconds interval, const Command &command, Voice voic
 
 int carry_out(const Command &command, Voice voice, const Surroundings &surroundings)
 {
-    const auto kernel = open_checked(surroundings);
+    auto kernel = open_checked(surroundings);
     if (!kernel) {
         return fail(surroundings, init_message(kernel.error(), voice), exit_refused);
+    }
+    if (const auto *watch = std::get_if<WatchTable>(&command)) {
+        return surroundings.watch(*watch, std::move(*kernel));
     }
     if (const auto *lines = std::get_if<Restore>(&command)) {
         return restore(*lines, voice, **kernel, surroundings);

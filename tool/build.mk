@@ -7,7 +7,7 @@ tool_sources := $(filter-out tool/main.cpp,$(wildcard tool/*.cpp tool/*/*.cpp))
 tool_warnings := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Wold-style-cast \
 	$(if $(filter 1,$(WERROR)),-Werror)
 tool_cxxflags = -std=c++20 $(tool_warnings) -Iinclude
-tool_libs := -lpopt
+tool_libs := -lpopt -lncursesw -ltinfo
 
 tool_dir := $(build)/bin
 tool_objects := $(patsubst %.cpp,$(tool_dir)/obj/%.o,$(tool_sources) tool/main.cpp)

@@ -127,6 +127,14 @@ struct ListCounters {
     Interval interval;
 };
 
+inline constexpr std::uint32_t default_interval = 2;
+
+// Full-screen, until the user has seen enough.
+struct WatchTable {
+    std::optional<ServiceKey> service;     // that is opened at once
+    std::uint32_t pace = default_interval; // seconds between readings
+};
+
 struct ShowHelp {
     std::string program;
     Voice voice = Voice::ipvsctl;
@@ -150,7 +158,7 @@ using Command =
     std::variant<AddService, EditService, DeleteService, AddServer, EditServer, DeleteServer, Clear,
                  Zero, SetTimeouts, StartDaemon, StopDaemon, ListTable, ListTimeouts, ListDaemons,
                  ListCounters, ListConnections, FlushConnections, Save, Restore, ShowHelp,
-                 ShowVersion, ShowCompletion, ListMetrics, ShowLimits>;
+                 ShowVersion, ShowCompletion, ListMetrics, ShowLimits, WatchTable>;
 
 // How what the command says is to be written.
 Output output_of(const Command &command);

@@ -57,6 +57,8 @@ inline constexpr std::array command_help{
                 "prometheus"},
     CommandHelp{CommandId::limits, "", "show what the balancer can do, and how much of it",
                 "limits"},
+    CommandHelp{CommandId::watch_table, "", "watch rates of services, real servers, connections",
+                "top --interval 5"},
 };
 // clang-format on
 

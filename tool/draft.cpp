@@ -277,7 +277,7 @@ Result<void> take_connection_option(Draft &draft, OptionId id, const std::string
     }
 }
 
-enum class Side : std::uint8_t { service, server, daemon, list, connection };
+enum class Side : std::uint8_t { service, server, daemon, list, connection, watch };
 
 constexpr Side side_of(OptionId id) noexcept
 {
@@ -289,6 +289,9 @@ constexpr Side side_of(OptionId id) noexcept
     }
     if (id < OptionId::numeric) {
         return Side::daemon;
+    }
+    if (id == OptionId::interval) {
+        return Side::watch;
     }
     return id < first_own_option || id >= OptionId::json ? Side::list : Side::connection;
 }
@@ -329,6 +332,8 @@ Result<void> take_option(Draft &draft, CommandId command, const RawOption &optio
         return take_server_option(draft, option.id, value, names);
     case Side::daemon:
         return take_daemon_option(draft, option.id, value);
+    case Side::watch:
+        return store_number(value, 1, 3600, draft.top_interval, "illegal interval specified");
     case Side::list:
     case Side::connection:
         break;

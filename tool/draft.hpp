@@ -31,6 +31,7 @@ struct Draft {
     SyncDaemon daemon;
     ConnectionFilter connections;
     Interval interval;
+    std::uint32_t top_interval = default_interval;
 
     bool has(Group group) const noexcept { return given.test(index(group)); }
 };

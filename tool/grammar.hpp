@@ -44,8 +44,9 @@ enum class CommandId : std::uint8_t {
     completion,
     metrics,
     limits,
+    watch_table,
 };
-inline constexpr std::size_t command_count = 22;
+inline constexpr std::size_t command_count = 23;
 
 // Options that exclude each other, or mean the same thing, share a group. The order is the one
 // in which rules are checked, and so decides which of several mistakes is reported.
@@ -91,9 +92,10 @@ enum class Group : std::uint8_t {
     fastpath,
     json,
     watch,
+    interval,
     unchecked, // may come with anything, any number of times
 };
-inline constexpr std::size_t group_count = 41;
+inline constexpr std::size_t group_count = 42;
 using GroupSet = std::bitset<group_count>;
 
 constexpr std::size_t index(CommandId command) noexcept
@@ -148,6 +150,7 @@ inline constexpr std::array<std::string_view, group_count> group_names{
     "fastpath",
     "json",
     "watch",
+    "interval",
 };
 
 // The name of each command in messages.
@@ -156,7 +159,7 @@ inline constexpr std::array<std::string_view, command_count> command_names{
     "add-server",  "delete-server", "edit-server",    "set",        "start-daemon",
     "stop-daemon", "restore",       "save",           "zero",       "help",
     "version",     "stats",         "conn list",      "conn flush", "completion",
-    "prometheus",  "limits",
+    "prometheus",  "limits",        "top",
 };
 
 enum class OptionId : std::uint8_t {
@@ -208,6 +211,7 @@ enum class OptionId : std::uint8_t {
     protocol,
     json,
     watch,
+    interval,
 };
 inline constexpr OptionId first_own_option = OptionId::on_removal;
 
@@ -261,6 +265,7 @@ inline constexpr std::array verb_specs{
     VerbSpec{CommandId::counters, "stats"},
     VerbSpec{CommandId::list_connections, "conn", "list"},
     VerbSpec{CommandId::flush_connections, "conn", "flush"},
+    VerbSpec{CommandId::watch_table, "top"},
     VerbSpec{CommandId::help, "help"},
     VerbSpec{CommandId::completion, "completion"},
     VerbSpec{CommandId::metrics, "prometheus"},

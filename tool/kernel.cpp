@@ -13,6 +13,7 @@ public:
 
     Result<Info> info() override { return client_.info(); }
     Result<Limits> limits() override { return client_.limits(); }
+    Result<std::vector<Service>> services() override { return client_.services(); }
     Result<std::vector<TableEntry>> table(const TableQuery &query) override
     {
         return client_.table(query);
@@ -61,13 +62,23 @@ void ClientKernel::post(const Command &change)
     std::visit(visitor, change);
 }
 
+Result<std::unique_ptr<Kernel>> open(const ClientOptions &options)
+{
+    return Client::open(options).transform([](Client client) -> std::unique_ptr<Kernel> {
+        return std::make_unique<ClientKernel>(std::move(client));
+    });
+}
+
 } // namespace
 
 Result<std::unique_ptr<Kernel>> open_kernel()
 {
-    return Client::open().transform([](Client client) -> std::unique_ptr<Kernel> {
-        return std::make_unique<ClientKernel>(std::move(client));
-    });
+    return open({});
+}
+
+Result<std::unique_ptr<Kernel>> open_loaded_kernel()
+{
+    return open({.load_module = false});
 }
 
 } // namespace ipvsctl::tool

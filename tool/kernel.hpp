@@ -31,6 +31,7 @@ public:
 
     virtual Result<Info> info() = 0;
     virtual Result<Limits> limits() = 0;
+    virtual Result<std::vector<Service>> services() = 0;
     virtual Result<std::vector<TableEntry>> table(const TableQuery &query) = 0;
     virtual Result<Timeouts> timeouts() = 0;
     virtual Result<std::vector<Counter>> counters() = 0;
@@ -49,5 +50,8 @@ public:
 
 // The balancer of this machine; loads its module where neither nfvs nor ip_vs is there.
 Result<std::unique_ptr<Kernel>> open_kernel();
+
+// The same where a module is loaded.
+Result<std::unique_ptr<Kernel>> open_loaded_kernel();
 
 } // namespace ipvsctl::tool

@@ -4,6 +4,7 @@
  */
 #include "app.hpp"
 #include "messages.hpp"
+#include "top/run.hpp"
 
 #include <cerrno>
 #include <exception>
@@ -39,9 +40,12 @@ int main(int argc, char **argv)
         const std::vector<std::string> words(argv, argv + argc);
         SystemNames names;
         SystemClock clock;
+        const auto watch = [](const WatchTable &command, std::unique_ptr<Kernel> kernel) {
+            return top::run(command, std::move(kernel), open_loaded_kernel, std::cerr);
+        };
         const int status =
             run_program(words, {std::cout, std::cerr, names, open_kernel, read_standard_input,
-                                clock, isatty(STDOUT_FILENO) == 1});
+                                clock, isatty(STDOUT_FILENO) == 1, watch});
         std::cout.flush();
         if (!std::cout) {
             std::cerr << "cannot write the output\n";

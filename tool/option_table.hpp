@@ -107,6 +107,8 @@ inline constexpr std::array option_specs{
                "", "a JSON document, of which ipvsctl(8) names the schema"},
     OptionSpec{OptionId::watch, "watch", '\0', Argument::optional, Group::watch,
                "SECONDS", "again and again; default 1"},
+    OptionSpec{OptionId::interval, "interval", '\0', Argument::required, Group::interval,
+               "SECONDS", "time from one reading to the next; default 2"},
 };
 // clang-format on
 

@@ -280,6 +280,8 @@ Result<Command> build(const RawOptions &raw, const Draft &draft, const Arguments
         return Command(ShowLimits{output_of(draft)});
     case CommandId::counters:
         return Command(ListCounters{output_of(draft), draft.interval});
+    case CommandId::watch_table:
+        return Command(WatchTable{optional_key(draft), draft.top_interval});
     }
     return usage_error("unknown command");
 }

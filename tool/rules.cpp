@@ -63,6 +63,7 @@ constexpr auto command_rules = [] {
     table[index(CommandId::counters)] = row({}, {Group::json, Group::watch});
     table[index(CommandId::version)] = row({}, {Group::json});
     table[index(CommandId::limits)] = row({}, {Group::json});
+    table[index(CommandId::watch_table)] = row({}, {Group::service, Group::interval});
     return table;
 }();
 

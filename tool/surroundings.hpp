@@ -27,6 +27,9 @@ struct Surroundings {
 
     Clock &clock;
     bool terminal = false; // is what out writes to
+
+    // Takes the terminal, and returns the exit status when it has given it back.
+    std::function<int(const WatchTable &, std::unique_ptr<Kernel>)> watch;
 };
 
 } // namespace ipvsctl::tool

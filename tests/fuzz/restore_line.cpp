@@ -22,6 +22,7 @@ public:
     {
         return std::vector<TableEntry>();
     }
+    Result<std::vector<Service>> services() override { return std::vector<Service>(); }
     Result<Timeouts> timeouts() override { return Timeouts{}; }
     Result<std::vector<Counter>> counters() override { return std::vector<Counter>(); }
     Result<std::vector<SyncDaemon>> daemons() override { return std::vector<SyncDaemon>(); }
@@ -86,7 +87,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
              const std::size_t taken = rest.copy(room.data(), room.size());
              rest.remove_prefix(taken);
              return taken;
-         }});
+         },
+         [](const tool::WatchTable &, std::unique_ptr<tool::Kernel>) { return 0; }});
     must(status == 0 || status == 1 || status == 2 || status == 255);
     return 0;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tool_support.hpp"
 
+#include "tool/messages.hpp"
+
 #include <catch2/catch.hpp>
 
 #include <algorithm>
@@ -22,8 +24,18 @@ public:
         return state_.info;
     }
     Result<Limits> limits() override { return answer(state_.limits); }
+    Result<std::vector<Service>> services() override
+    {
+        state_.requests++;
+        std::vector<Service> services;
+        for (const auto &entry : state_.services) {
+            services.push_back(entry.service);
+        }
+        return answer(services);
+    }
     Result<std::vector<TableEntry>> table(const TableQuery &query) override
     {
+        state_.requests++;
         state_.last_query = query;
         std::vector<TableEntry> wanted;
         for (const auto &entry : state_.services) {
@@ -39,6 +51,7 @@ public:
     Result<void> connections(const ConnectionFilter &filter,
                              const ConnectionVisitor &visit) override
     {
+        state_.requests++;
         state_.last_filter = filter;
         if (state_.error) {
             return *state_.error;
@@ -212,8 +225,11 @@ Outcome run_tool(const std::vector<std::string> &words, FakeState &state, FakeNa
         return size;
     };
     FakeClock clock(state);
-    const int status =
-        tool::run_program(words, {out, err, names, open, read, clock, state.terminal});
+    const auto watch = [&](const tool::WatchTable &command, std::unique_ptr<tool::Kernel>) {
+        state.watched = command;
+        return tool::exit_success;
+    };
+    const int status = tool::run_program(words, {out, err, names, open, read, clock, state.terminal, watch});
     return {status, out.str(), err.str()};
 }
 

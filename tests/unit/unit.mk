@@ -22,7 +22,7 @@ core_cflags := -std=gnu11 $(core_warnings) -Itests/shim -Ikmod
 unit_cxxflags = -std=c++20 -Wall -Wextra -Wno-maybe-uninitialized \
 	-Itests/shim -Ikmod -Iinclude -Iinclude/uapi -I. -Ilibipvsctl -Itool -DNFVS_VERSION='"$(VERSION)"' \
 	$(shell pkg-config --cflags libnl-genl-3.0)
-unit_libs = $(shell pkg-config --libs libnl-genl-3.0) -lpopt
+unit_libs = $(shell pkg-config --libs libnl-genl-3.0) -lpopt -lncursesw -ltinfo
 
 core_src := $(sort $(wildcard kmod/core/*.c))
 user_src := $(filter-out tool/main.cpp,$(sort $(wildcard libipvsctl/*.cpp libipvsctl/*/*.cpp \

@@ -130,7 +130,7 @@ Result<RawOptions> Restorer::read_words(std::size_t count)
     auto plain = read_plain_options(words, voice_);
     auto raw = plain ? Result<RawOptions>(std::move(*plain)) : read_options(words, voice_);
     // Standard input is being read already.
-    if (raw && raw->command == CommandId::restore) {
+    if (raw && (raw->command == CommandId::restore || raw->command == CommandId::watch_table)) {
         return parse_error(try_help(words_.front()));
     }
     return raw;

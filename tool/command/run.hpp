@@ -19,7 +19,8 @@ Report answer(const Command &command);
 // Whether a command changes something: it is queued, and its success is silent.
 bool is_change(const Command &command);
 
-// Any command but those two that have output or input of their own: ListConnections, Restore.
+// Any command but those that have output or input of their own: ListConnections, Restore,
+// WatchTable.
 Result<Report> run(const Command &command, Kernel &kernel);
 
 } // namespace ipvsctl::tool

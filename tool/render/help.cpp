@@ -28,6 +28,7 @@ constexpr std::array headings{
     Heading{OptionId::on_removal, "Virtual service options of ipvsctl alone:"},
     Heading{OptionId::client, "Connection options, with -t, -u, --sctp-service and -r:"},
     Heading{OptionId::json, "Output options:"},
+    Heading{OptionId::interval, "Options of top:"},
 };
 
 // "--weight, -w NUMBER"
