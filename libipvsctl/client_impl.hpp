@@ -79,14 +79,28 @@ public:
     Result<std::vector<Entry>> list(std::uint8_t command, std::uint8_t reply,
                                     const detail::NfvsAttrs &request, Append &&append) const
     {
+        bool whole = true;
+        auto entries = list<Entry>(command, reply, request, append, whole);
+        if (entries && !whole)
+            return detail::never_whole();
+        return entries;
+    }
+
+    /** The same, but where none is whole the last one counts. */
+    template <typename Entry, typename Append>
+    Result<std::vector<Entry>> list(std::uint8_t command, std::uint8_t reply,
+                                    const detail::NfvsAttrs &request, Append &&append,
+                                    bool &whole) const
+    {
         std::vector<Entry> entries;
-        const auto done = detail::dump_until_whole([&] {
+        const auto end = detail::dump_until_whole([&] {
             entries.clear();
             return dump(command, reply, request,
                         [&](const detail::NfvsAttrs &attrs) { return append(entries, attrs); });
         });
-        if (!done)
-            return done.error();
+        if (!end)
+            return end.error();
+        whole = *end == detail::DumpEnd::whole;
         return entries;
     }
 

@@ -97,10 +97,20 @@ Result<std::vector<TableEntry>> table_by_parts(Client &client, const TableQuery 
 
 Result<std::vector<TableEntry>> Client::table(const TableQuery &query)
 {
+    bool whole = true;
+    auto entries = table(query, whole);
+    if (entries && !whole)
+        return detail::never_whole();
+    return entries;
+}
+
+Result<std::vector<TableEntry>> Client::table(const TableQuery &query, bool &whole)
+{
+    whole = true;
     if (!impl_->is_nfvs())
         return table_by_parts(*this, query);
     return impl_->list<TableEntry>(NFVS_CMD_GET_TABLE, NFVS_CMD_GET_TABLE, encode_query(query),
-                                   append_row);
+                                   append_row, whole);
 }
 
 } // namespace v1

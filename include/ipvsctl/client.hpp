@@ -86,6 +86,15 @@ public:
     [[nodiscard]] IPVSCTL_API Result<std::vector<TableEntry>> table(const TableQuery &query = {});
 
     /**
+     * The same, of a table that changes all the time, where that would be EAGAIN: then whole is
+     * set to false, and the answer has whoever was there from the beginning to the end, and of
+     * what came, went or changed meanwhile some. From ip_vs it is EAGAIN all the same, since that
+     * may leave out others, too.
+     */
+    [[nodiscard]] IPVSCTL_API Result<std::vector<TableEntry>> table(const TableQuery &query,
+                                                                    bool &whole);
+
+    /**
      * Adds a service. The scheduler's name has at most 15 bytes, the persistence engine's at
      * most 16 (domain usage). A host netmask fits both families, any other must be of the
      * service's own (domain usage). EEXIST: the service is there. ENOENT: no such scheduler or

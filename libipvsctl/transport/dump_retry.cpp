@@ -7,15 +7,16 @@ namespace ipvsctl {
 inline namespace v1 {
 namespace detail {
 
-Result<void> dump_until_whole(const std::function<Result<DumpEnd>()> &attempt)
+Result<DumpEnd> dump_until_whole(const std::function<Result<DumpEnd>()> &attempt)
 {
-    for (int i = 0; i < dump_attempts; i++) {
-        const auto end = attempt();
-        if (!end)
-            return end.error();
-        if (*end == DumpEnd::whole)
-            return {};
-    }
+    Result<DumpEnd> end = DumpEnd::interrupted;
+    for (int i = 0; i < dump_attempts && end && *end == DumpEnd::interrupted; i++)
+        end = attempt();
+    return end;
+}
+
+Error never_whole()
+{
     return Error{.domain = Domain::transport,
                  .code = EAGAIN,
                  .message = "the tables changed each time while the kernel listed them",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/** A dump that the tables changed under is worth nothing: entries are missing or come twice. */
+/** A dump that the tables changed under is not of one moment. */
 #pragma once
 
 #include "transport.hpp"
@@ -13,8 +13,11 @@ namespace detail {
 /** A busy director changes its table while we read it, but hardly eight times in a row. */
 inline constexpr int dump_attempts = 8;
 
-/** Dumps until one is whole, at most dump_attempts times; then EAGAIN. An error ends it. */
-Result<void> dump_until_whole(const std::function<Result<DumpEnd>()> &attempt);
+/** Dumps until one is whole, at most dump_attempts times, and says how the last one ended. */
+Result<DumpEnd> dump_until_whole(const std::function<Result<DumpEnd>()> &attempt);
+
+/** None of them was: EAGAIN. */
+Error never_whole();
 
 } // namespace detail
 } // namespace v1
