@@ -26,7 +26,7 @@ struct BatchFailure {
 /**
  * A list of changes for Client::apply(). Each does what the function of the same name in Client
  * does, with the same errors. They are carried out in their order, and each by itself: one that
- * is refused keeps none of the others from happening.
+ * is refused keeps none of the others from happening. See Transaction for all or nothing.
  */
 class Batch {
 public:

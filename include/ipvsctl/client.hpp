@@ -14,6 +14,7 @@
 #include "ipvsctl/service.hpp"
 #include "ipvsctl/table.hpp"
 #include "ipvsctl/timeouts.hpp"
+#include "ipvsctl/transaction.hpp"
 
 #include <functional>
 #include <memory>
@@ -138,10 +139,23 @@ public:
     [[nodiscard]] IPVSCTL_API Result<void> flush();
 
     /**
-     * Carries out a list of changes, and says which were refused, in their order. An error
-     * instead means that nobody knows how far it got.
+     * Carries out a list of changes, each by itself, and says which were refused, in their order.
+     * An error instead means that nobody knows how far it got.
      */
     [[nodiscard]] IPVSCTL_API Result<std::vector<BatchFailure>> apply(const Batch &batch);
+
+    /**
+     * Carries out changes together, or none of them. An error that is due to one of them has its
+     * place in Error::item, and is what the function of the same name would return. ESTALE: the
+     * table is of another generation than the transaction expects. EOPNOTSUPP: ip_vs has no
+     * transactions. Domain transport, EMSGSIZE: it is larger than a gigabyte or, without
+     * CAP_NET_ADMIN, than net.core.wmem_max allows.
+     *
+     * To change the table by what it holds: take the generation from info(), then read the table,
+     * then commit with that generation; and all of it again on ESTALE. The table that was read
+     * need not be of one moment then.
+     */
+    [[nodiscard]] IPVSCTL_API Result<CommitResult> commit(const Transaction &transaction);
 
     /**
      * Calls visit for each connection that matches, in the kernel's order. One that exists from

@@ -6,6 +6,8 @@
 
 #include "ipvsctl/export.hpp"
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -30,17 +32,19 @@ enum class Domain {
  * `code` is a positive errno, never a library's own number; 0 where no errno applies.
  * `message` is the kernel's own sentence (extack) where there is one, else a description.
  * `attribute` names the netlink attribute that the kernel objected to, empty if it named none.
+ * `item` is the place, from 0, of the change that was at fault in a Transaction.
  */
 struct Error {
     Domain domain = Domain::usage;
     int code = 0;
     std::string message;
     std::string attribute;
+    std::optional<std::size_t> item = {};
 
     /** Puts what was being done in front of the message: "what: message". */
     IPVSCTL_API Error &add_context(std::string_view what);
 
-    /** One line for a log: message, attribute and errno text, as far as they are known. */
+    /** One line for a log: item, message, attribute and errno text, as far as they are known. */
     [[nodiscard]] IPVSCTL_API std::string describe() const;
 
     friend bool operator==(const Error &, const Error &) = default;

@@ -20,6 +20,7 @@ struct Info {
     std::optional<std::string> module;             ///< "nfvs 0.1.0"
     std::optional<std::uint64_t> connections;      ///< entries in the connection table
     std::optional<std::uint64_t> connection_limit; ///< the most that it will hold
+    std::optional<std::uint64_t> generation = {};  ///< counts changes of services and real servers
 
     /** The interface version as `1.2.1`. */
     [[nodiscard]] IPVSCTL_API std::string version_string() const;

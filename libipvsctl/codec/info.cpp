@@ -15,7 +15,8 @@ Result<Info> decode_info(const InfoAttrs &attrs)
                 .connection_table_size = *attrs.conn_tab_size,
                 .module = attrs.module,
                 .connections = attrs.conns,
-                .connection_limit = attrs.conn_max};
+                .connection_limit = attrs.conn_max,
+                .generation = attrs.generation};
 }
 
 } // namespace detail

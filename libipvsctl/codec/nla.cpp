@@ -92,6 +92,22 @@ std::string attr_path(const AttrTable &table, ByteView attrs, std::optional<std:
     return path;
 }
 
+std::optional<std::size_t> place_of(ByteView attrs, std::uint16_t type, std::size_t offset)
+{
+    std::size_t place = 0;
+    Attr attr{};
+    for (ByteView rest = attrs; !rest.empty();) {
+        if (!split_attr(rest, attr)) {
+            break;
+        }
+        if (offset < attrs.size() - rest.size()) {
+            return attr.type == type ? std::optional(place) : std::nullopt;
+        }
+        place += attr.type == type ? 1 : 0;
+    }
+    return std::nullopt;
+}
+
 Error protocol_error(std::string message, std::string attribute)
 {
     return Error{.domain = Domain::protocol,

@@ -55,6 +55,10 @@ struct AttrTable {
     std::span<const AttrName> names;
 };
 
+// The place, among the attributes of a type, of the one that has the byte at offset; nothing if
+// another one has it.
+std::optional<std::size_t> place_of(ByteView attrs, std::uint16_t type, std::size_t offset);
+
 // The dotted name, such as "service.addr", of the attribute whose header begins offset bytes
 // into attrs; empty where none does. A missing_type that is not 0 names an attribute that
 // should have been inside it; with no offset, one of the top level.
@@ -259,15 +263,23 @@ public:
     template <typename T> void put_nest(std::uint16_t type, const std::optional<T> &value)
     {
         if (value) {
-            put_inner(type, *value);
+            put_set(type, *value);
         }
     }
 
     template <typename T> void put_nests(std::uint16_t type, const std::vector<T> &values)
     {
         for (const auto &value : values) {
-            put_inner(type, value);
+            put_set(type, value);
         }
+    }
+
+    // A nest with all the attributes of a set.
+    template <typename T> void put_set(std::uint16_t type, const T &value)
+    {
+        const std::size_t start = open(static_cast<std::uint16_t>(type | nested_flag));
+        value.encode(*this);
+        close(start);
     }
 
     Bytes take() && { return std::move(bytes_); }
@@ -280,13 +292,6 @@ private:
         if (value) {
             std::memcpy(room(type, sizeof(T)), &*value, sizeof(T));
         }
-    }
-
-    template <typename T> void put_inner(std::uint16_t type, const T &value)
-    {
-        const std::size_t start = open(static_cast<std::uint16_t>(type | nested_flag));
-        value.encode(*this);
-        close(start);
     }
 
     void put(std::uint16_t type, const void *payload, std::size_t size);

@@ -36,7 +36,7 @@ Error &Error::add_context(std::string_view what)
 
 std::string Error::describe() const
 {
-    std::string text = message;
+    std::string text = item ? "item " + std::to_string(*item) + ": " + message : message;
     if (!attribute.empty())
         text += " (attribute " + attribute + ")";
     if (code != 0) {

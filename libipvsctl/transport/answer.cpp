@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include <linux/netlink.h>
+#include <linux/nfvs.h>
 
 #include "../gen/nfvs_attrs.hpp"
 
@@ -52,6 +53,13 @@ std::size_t echoed_size(std::uint16_t type, std::uint16_t flags, ByteView after_
     return aligned(load<std::uint32_t>(after_code));
 }
 
+// Which item it is in is said otherwise.
+void leave_item(std::string &attribute)
+{
+    const auto dot = attribute.find('.');
+    attribute.erase(0, dot == std::string::npos ? dot : dot + 1);
+}
+
 // What comes with the errno is a help, so a defect in it does not hide the errno.
 Error refusal(int code, ByteView extended, const MessageView &request)
 {
@@ -81,6 +89,12 @@ Error refusal(int code, ByteView extended, const MessageView &request)
         error.message = std::generic_category().message(error.code);
     error.attribute =
         attr_path(attributes_of(request.command), request.attributes, offset, missing_type);
+    if (request.command == NFVS_CMD_COMMIT && offset) {
+        error.item = place_of(request.attributes, NFVS_A_ITEM, *offset);
+    }
+    if (error.item) {
+        leave_item(error.attribute);
+    }
     return error;
 }
 

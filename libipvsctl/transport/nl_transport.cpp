@@ -3,6 +3,8 @@
 
 #include "answer.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <system_error>
 
@@ -31,6 +33,7 @@ constexpr std::size_t receive_buffer_size = std::size_t{64} << 10;
 constexpr std::size_t batch_requests = 128;
 constexpr std::size_t batch_bytes = std::size_t{32} << 10;
 constexpr int socket_buffer_size = 1 << 20;
+constexpr std::size_t max_send_room = std::size_t{1} << 30;
 
 using CachePtr = std::unique_ptr<nl_cache, Freer<nl_cache_free>>;
 using FamilyPtr = std::unique_ptr<genl_family, Freer<genl_family_put>>;
@@ -59,15 +62,28 @@ Error nl_failure(std::string_view what, int nl_code, int saved_errno)
 }
 
 /** As much as asked for with CAP_NET_ADMIN, otherwise what the system's limits leave of it. */
+void enlarge_buffer(int fd, int forced, int limited, int size) noexcept
+{
+    if (setsockopt(fd, SOL_SOCKET, forced, &size, sizeof(size)) < 0)
+        (void)setsockopt(fd, SOL_SOCKET, limited, &size, sizeof(size));
+}
+
 void enlarge_buffers(nl_sock *socket)
 {
     const int fd = nl_socket_get_fd(socket);
-    for (const auto &[forced, limited] :
-         {std::pair{SO_RCVBUFFORCE, SO_RCVBUF}, std::pair{SO_SNDBUFFORCE, SO_SNDBUF}}) {
-        const int size = socket_buffer_size;
-        if (setsockopt(fd, SOL_SOCKET, forced, &size, sizeof(size)) < 0)
-            (void)setsockopt(fd, SOL_SOCKET, limited, &size, sizeof(size));
-    }
+    enlarge_buffer(fd, SO_RCVBUFFORCE, SO_RCVBUF, socket_buffer_size);
+    enlarge_buffer(fd, SO_SNDBUFFORCE, SO_SNDBUF, socket_buffer_size);
+}
+
+/** The largest datagram that the socket's buffer holds: the kernel keeps some of it for itself. */
+std::size_t send_room(int fd) noexcept
+{
+    constexpr int kept = 32;
+    int size = 0;
+    socklen_t length = sizeof(size);
+    if (getsockopt(fd, SOL_SOCKET, SO_SNDBUF, &size, &length) < 0)
+        return 0;
+    return static_cast<std::size_t>(std::max(size - kept, 0));
 }
 
 Result<void> set_option(nl_sock *socket, int option)
@@ -126,12 +142,42 @@ NlTransport::NlTransport(SocketPtr socket, std::uint16_t family)
     : socket_(std::move(socket)), family_(family), buffer_(receive_buffer_size)
 {}
 
-Result<void> NlTransport::send(ByteView datagram)
+/** A transaction may be much larger than other requests. */
+Result<void> NlTransport::make_room(std::size_t size)
 {
-    const sockaddr_nl kernel{.nl_family = AF_NETLINK, .nl_pad = 0, .nl_pid = 0, .nl_groups = 0};
+    if (size <= room_)
+        return {};
+    const int fd = nl_socket_get_fd(socket_.get());
+    room_ = send_room(fd);
+    if (size > room_ && size < max_send_room) {
+        enlarge_buffer(fd, SO_SNDBUFFORCE, SO_SNDBUF, static_cast<int>(size));
+        room_ = send_room(fd);
+    }
+    if (size > room_)
+        return system_failure("send a request of " + std::to_string(size) + " bytes", EMSGSIZE);
+    return {};
+}
+
+Result<void> NlTransport::send(std::initializer_list<ByteView> parts)
+{
+    std::array<iovec, 2> pieces{};
+    std::size_t count = 0;
+    std::size_t size = 0;
+    for (const ByteView part : parts) {
+        // The type has no const, but the kernel only reads.
+        pieces[count++] = {.iov_base = std::bit_cast<void *>(part.data()), .iov_len = part.size()};
+        size += part.size();
+    }
+    if (auto ready = make_room(size); !ready)
+        return ready;
+    sockaddr_nl kernel{.nl_family = AF_NETLINK, .nl_pad = 0, .nl_pid = 0, .nl_groups = 0};
+    msghdr header{};
+    header.msg_name = &kernel;
+    header.msg_namelen = sizeof(kernel);
+    header.msg_iov = pieces.data();
+    header.msg_iovlen = count;
     for (;;) {
-        if (sendto(nl_socket_get_fd(socket_.get()), datagram.data(), datagram.size(), 0,
-                   reinterpret_cast<const sockaddr *>(&kernel), sizeof(kernel)) >= 0)
+        if (sendmsg(nl_socket_get_fd(socket_.get()), &header, 0) >= 0)
             return {};
         if (errno != EINTR)
             return system_failure("send a request", errno);
@@ -178,10 +224,9 @@ template <typename Collector> Result<void> NlTransport::collect(Collector &colle
 Result<DumpEnd> NlTransport::converse(const Message &request, std::uint16_t flags,
                                       const Visitor &visit)
 {
-    RequestList alone;
-    alone.add(request);
-    alone.seal(0, {.family = family_, .flags = flags, .sequence = ++sequence_});
-    if (const auto sent = send(alone.bytes(0, 1)); !sent)
+    const auto headers =
+        headers_of(request, {.family = family_, .flags = flags, .sequence = ++sequence_});
+    if (const auto sent = send({headers, request.attributes}); !sent)
         return sent.error();
     ReplyCollector collector(request, sequence_, family_, visit);
     if (const auto collected = collect(collector); !collected)
@@ -223,7 +268,7 @@ Result<void> NlTransport::batch_some(RequestList &requests, std::size_t first, s
                           .flags = static_cast<std::uint16_t>(NLM_F_REQUEST | ack),
                           .sequence = ++sequence_});
     }
-    if (auto sent = send(requests.bytes(first, last)); !sent)
+    if (auto sent = send({requests.bytes(first, last)}); !sent)
         return sent;
     BatchCollector collector(requests, first, last, sequence, refusals);
     return collect(collector);

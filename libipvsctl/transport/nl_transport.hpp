@@ -4,6 +4,7 @@
 
 #include "transport.hpp"
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 
@@ -51,7 +52,9 @@ private:
     Result<DumpEnd> converse(const Message &request, std::uint16_t flags, const Visitor &visit);
     Result<void> batch_some(RequestList &requests, std::size_t first, std::size_t last,
                             std::vector<Refusal> &refusals);
-    Result<void> send(ByteView datagram);
+    /** The parts one behind the other make one datagram. */
+    Result<void> send(std::initializer_list<ByteView> parts);
+    Result<void> make_room(std::size_t size);
     Result<ByteView> receive();
     /** Feeds a collector until it has all that it waits for. */
     template <typename Collector> Result<void> collect(Collector &collector);
@@ -60,6 +63,7 @@ private:
     std::uint16_t family_;
     std::uint32_t sequence_ = 0; // of the latest request
     Bytes buffer_;
+    std::size_t room_ = 0; // of the largest datagram that surely can be sent
 };
 
 } // namespace detail

@@ -12,6 +12,21 @@ namespace detail {
 static_assert(sizeof(nlmsghdr) == netlink_header_size);
 static_assert(sizeof(genlmsghdr) == genetlink_header_size);
 
+std::array<std::uint8_t, headers_size> headers_of(const MessageView &request,
+                                                  const Envelope &envelope) noexcept
+{
+    nlmsghdr header{};
+    header.nlmsg_len = static_cast<std::uint32_t>(headers_size + request.attributes.size());
+    header.nlmsg_type = envelope.family;
+    header.nlmsg_flags = envelope.flags;
+    header.nlmsg_seq = envelope.sequence;
+    const genlmsghdr generic{.cmd = request.command, .version = NFVS_GENL_VERSION, .reserved = 0};
+    std::array<std::uint8_t, headers_size> bytes{};
+    std::memcpy(bytes.data(), &header, sizeof(header));
+    std::memcpy(bytes.data() + sizeof(header), &generic, sizeof(generic));
+    return bytes;
+}
+
 void RequestList::add(const Message &request)
 {
     starts_.push_back(bytes_.size());

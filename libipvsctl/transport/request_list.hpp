@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -38,6 +39,10 @@ struct Envelope {
     std::uint16_t flags;
     std::uint32_t sequence;
 };
+
+// The headers of a request whose attributes lie elsewhere.
+std::array<std::uint8_t, headers_size> headers_of(const MessageView &request,
+                                                  const Envelope &envelope) noexcept;
 
 class RequestList {
 public:

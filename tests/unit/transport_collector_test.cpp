@@ -380,3 +380,38 @@ TEST_CASE("requests lie in a row, each with its headers", "[transport]")
     requests.clear();
     CHECK(requests.size() == 0);
 }
+
+TEST_CASE("a refused transaction says which item, and what of it", "[transport]")
+{
+    AttrWriter out;
+    out.put_u64(NFVS_A_GENERATION, std::uint64_t{5});
+    NfvsAttrs attrs;
+    attrs.item.resize(3);
+    for (ItemAttrs &item : attrs.item)
+        item.command = std::uint8_t{NFVS_CMD_NEW_SERVICE};
+    attrs.item[2].service.emplace();
+    attrs.item[2].service->af = std::uint16_t{2};
+    AttrWriter behind(std::move(out).take());
+    attrs.encode(behind);
+    const Message request{.command = NFVS_CMD_COMMIT, .attributes = std::move(behind).take()};
+
+    const auto refused = [&](std::size_t offset) {
+        AttrWriter tlvs;
+        tlvs.put_u32(NLMSGERR_ATTR_OFFS, static_cast<std::uint32_t>(headers_size + offset));
+        const auto datagram = verdict(-EINVAL, extended, std::move(tlvs).take());
+        ByteView rest = datagram;
+        return verdict_of(next_message(rest).value(), request).error();
+    };
+    // 12 bytes of generation, two items of 12, then an item, its command, its service.
+    auto error = refused(12 + 24 + 4 + 8 + 4);
+    CHECK(error.item == std::size_t{2});
+    CHECK(error.attribute == "service.af");
+    error = refused(12 + 12);
+    CHECK(error.item == std::size_t{1});
+    CHECK(error.attribute.empty());
+    error = refused(0);
+    CHECK_FALSE(error.item);
+    CHECK(error.attribute == "generation");
+    error = refused(request.attributes.size());
+    CHECK_FALSE(error.item);
+}

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/** Changes that happen together. */
+#include "client_impl.hpp"
+
+#include <cerrno>
+
+namespace ipvsctl {
+inline namespace v1 {
+
+namespace {
+
+using detail::DestAttrs;
+using detail::NfvsAttrs;
+using detail::SvcAttrs;
+
+/** An item of the message, out of sets of attributes that lie elsewhere. */
+struct Item {
+    std::uint8_t command;
+    const SvcAttrs *service;
+    const DestAttrs *dest;
+
+    void encode(detail::AttrWriter &out) const
+    {
+        out.put_u8(NFVS_ITEM_A_COMMAND, command);
+        if (service)
+            out.put_set(NFVS_ITEM_A_SERVICE, *service);
+        if (dest)
+            out.put_set(NFVS_ITEM_A_DEST, *dest);
+    }
+};
+
+Error not_offered()
+{
+    return Error{.domain = Domain::kernel,
+                 .code = EOPNOTSUPP,
+                 .message = "ip_vs has no transactions",
+                 .attribute = {}};
+}
+
+} // namespace
+
+/** The message grows with each change; the generation, if any, is in front of the items. */
+class Transaction::Impl {
+public:
+    void change_service(std::uint8_t command, const ServiceKey &key, const SvcAttrs &service)
+    {
+        put({.command = command, .service = &service, .dest = nullptr});
+        service_ = key;
+    }
+
+    void change_service(std::uint8_t command, const ServiceKey &key,
+                        const Result<SvcAttrs> &service)
+    {
+        if (service)
+            change_service(command, key, service.value());
+        else
+            refuse(service.error());
+    }
+
+    void change_destination(std::uint8_t command, const ServiceKey &key, const DestAttrs &dest)
+    {
+        // An item without a service means that of the item before it.
+        if (service_ == key)
+            return put({.command = command, .service = nullptr, .dest = &dest});
+        const SvcAttrs service = detail::encode_service_key(key);
+        put({.command = command, .service = &service, .dest = &dest});
+        service_ = key;
+    }
+
+    void flush()
+    {
+        put({.command = NFVS_CMD_FLUSH, .service = nullptr, .dest = nullptr});
+        service_.reset();
+    }
+
+    void expect_generation(std::uint64_t generation)
+    {
+        detail::AttrWriter out;
+        out.put_u64(NFVS_A_GENERATION, generation);
+        const auto attribute = std::move(out).take();
+        auto &bytes = message_.attributes;
+        if (has_generation_)
+            std::copy(attribute.begin(), attribute.end(), bytes.begin());
+        else
+            bytes.insert(bytes.begin(), attribute.begin(), attribute.end());
+        has_generation_ = true;
+    }
+
+    std::size_t size() const noexcept { return size_; }
+
+    void clear() noexcept
+    {
+        message_.attributes.clear();
+        service_.reset();
+        inexpressible_.reset();
+        has_generation_ = false;
+        size_ = 0;
+    }
+
+    Result<CommitResult> commit(detail::Transport &transport) const
+    {
+        if (inexpressible_)
+            return *inexpressible_;
+        const auto replies = transport.transact(message_);
+        if (!replies)
+            return replies.error();
+        for (const auto &reply : *replies)
+            if (reply.command == NFVS_CMD_COMMIT)
+                return NfvsAttrs::decode(reply.attributes).and_then(result_in);
+        return detail::protocol_error("the kernel did not answer");
+    }
+
+private:
+    static Result<CommitResult> result_in(const NfvsAttrs &attrs)
+    {
+        if (!attrs.generation)
+            return detail::missing_attribute("generation");
+        if (!attrs.count)
+            return detail::missing_attribute("count");
+        return CommitResult{.generation = *attrs.generation, .count = *attrs.count};
+    }
+
+    void put(const Item &item)
+    {
+        detail::AttrWriter out(std::move(message_.attributes));
+        out.put_set(NFVS_A_ITEM, item);
+        message_.attributes = std::move(out).take();
+        size_++;
+    }
+
+    // The first change that cannot be expressed is the one that fails the whole.
+    void refuse(const Error &error)
+    {
+        if (!inexpressible_) {
+            inexpressible_ = error;
+            inexpressible_->item = size_;
+        }
+        size_++;
+    }
+
+    detail::Message message_{.command = NFVS_CMD_COMMIT, .attributes = {}};
+    std::optional<ServiceKey> service_; // of the last item
+    std::optional<Error> inexpressible_;
+    bool has_generation_ = false;
+    std::size_t size_ = 0;
+};
+
+Transaction::Transaction() : impl_(std::make_unique<Impl>()) {}
+Transaction::Transaction(Transaction &&other) noexcept = default;
+Transaction &Transaction::operator=(Transaction &&other) noexcept = default;
+Transaction::~Transaction() = default;
+
+void Transaction::add_service(const ServiceKey &key, const ServiceConfig &config)
+{
+    impl_->change_service(NFVS_CMD_NEW_SERVICE, key, detail::encode_service(key, config));
+}
+
+void Transaction::edit_service(const ServiceKey &key, const ServiceConfig &config)
+{
+    impl_->change_service(NFVS_CMD_SET_SERVICE, key, detail::encode_service(key, config));
+}
+
+void Transaction::delete_service(const ServiceKey &key)
+{
+    impl_->change_service(NFVS_CMD_DEL_SERVICE, key, detail::encode_service_key(key));
+}
+
+void Transaction::add_destination(const ServiceKey &key, const DestinationConfig &config)
+{
+    impl_->change_destination(NFVS_CMD_NEW_DEST, key, detail::encode_destination(config));
+}
+
+void Transaction::edit_destination(const ServiceKey &key, const DestinationConfig &config)
+{
+    impl_->change_destination(NFVS_CMD_SET_DEST, key, detail::encode_destination(config));
+}
+
+void Transaction::delete_destination(const ServiceKey &key, const Endpoint &endpoint)
+{
+    impl_->change_destination(NFVS_CMD_DEL_DEST, key, detail::encode_destination_key(endpoint));
+}
+
+void Transaction::flush()
+{
+    impl_->flush();
+}
+
+void Transaction::expect_generation(std::uint64_t generation)
+{
+    impl_->expect_generation(generation);
+}
+
+std::size_t Transaction::size() const noexcept
+{
+    return impl_->size();
+}
+
+void Transaction::clear() noexcept
+{
+    impl_->clear();
+}
+
+Result<CommitResult> Client::commit(const Transaction &transaction)
+{
+    if (!impl_->is_nfvs())
+        return not_offered();
+    return transaction.impl_->commit(impl_->transport());
+}
+
+} // namespace v1
+} // namespace ipvsctl
