@@ -2,7 +2,6 @@
 #include "ipvsctl/address.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -17,17 +16,20 @@ Error bad_address(std::string_view text)
     return parse_error("'" + std::string(text) + "' is not an IPv4 or IPv6 address");
 }
 
-// What inet_ntop() writes, too, by way of sprintf().
-void append_v4(std::string &out, std::span<const std::uint8_t> bytes)
+// What inet_ntop() writes, too, by way of sprintf(). Returns the end.
+char *write_v4(char *out, std::span<const std::uint8_t> bytes) noexcept
 {
-    std::array<char, INET_ADDRSTRLEN> buffer{};
-    char *end = buffer.data();
     for (std::size_t i = 0; i < 4; i++) {
+        const unsigned value = bytes[i];
         if (i > 0)
-            *end++ = '.';
-        end = std::to_chars(end, buffer.data() + buffer.size(), bytes[i]).ptr;
+            *out++ = '.';
+        if (value >= 100)
+            *out++ = static_cast<char>('0' + value / 100);
+        if (value >= 10)
+            *out++ = static_cast<char>('0' + value / 10 % 10);
+        *out++ = static_cast<char>('0' + value % 10);
     }
-    out.append(buffer.data(), end);
+    return out;
 }
 
 } // namespace
@@ -57,9 +59,12 @@ Result<Address> Address::parse(std::string_view text)
 
 void Address::append_to(std::string &out) const
 {
-    if (is_v4())
-        return append_v4(out, bytes_);
     std::array<char, INET6_ADDRSTRLEN> buffer{};
+    if (is_v4()) {
+        const char *const end = write_v4(buffer.data(), bytes_);
+        out.append(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
+        return;
+    }
     out += inet_ntop(AF_INET6, bytes_.data(), buffer.data(), buffer.size());
 }
 

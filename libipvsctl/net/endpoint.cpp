@@ -75,10 +75,9 @@ void Endpoint::append_to(std::string &out) const
     address.append_to(out);
     if (address.is_v6())
         out += ']';
-    out += ':';
-    std::array<char, 8> digits{};
-    const auto result = std::to_chars(digits.data(), digits.data() + digits.size(), port);
-    out.append(digits.data(), result.ptr);
+    std::array<char, 8> digits{':'};
+    const auto result = std::to_chars(digits.data() + 1, digits.data() + digits.size(), port);
+    out.append(digits.data(), static_cast<std::size_t>(result.ptr - digits.data()));
 }
 
 std::string Endpoint::to_string() const
