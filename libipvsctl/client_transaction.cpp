@@ -14,10 +14,10 @@ using detail::NfvsAttrs;
 using detail::SvcAttrs;
 
 /** An item of the message, out of sets of attributes that lie elsewhere. */
-struct Item {
+template <typename Dest> struct Item {
     std::uint8_t command;
     const SvcAttrs *service;
-    const DestAttrs *dest;
+    const Dest *dest;
 
     void encode(detail::AttrWriter &out) const
     {
@@ -44,7 +44,7 @@ class Transaction::Impl {
 public:
     void change_service(std::uint8_t command, const ServiceKey &key, const SvcAttrs &service)
     {
-        put({.command = command, .service = &service, .dest = nullptr});
+        put<DestAttrs>({.command = command, .service = &service, .dest = nullptr});
         service_ = key;
     }
 
@@ -57,19 +57,20 @@ public:
             refuse(service.error());
     }
 
-    void change_destination(std::uint8_t command, const ServiceKey &key, const DestAttrs &dest)
+    template <typename Dest>
+    void change_destination(std::uint8_t command, const ServiceKey &key, const Dest &dest)
     {
         // An item without a service means that of the item before it.
         if (service_ == key)
-            return put({.command = command, .service = nullptr, .dest = &dest});
+            return put<Dest>({.command = command, .service = nullptr, .dest = &dest});
         const SvcAttrs service = detail::encode_service_key(key);
-        put({.command = command, .service = &service, .dest = &dest});
+        put<Dest>({.command = command, .service = &service, .dest = &dest});
         service_ = key;
     }
 
     void flush()
     {
-        put({.command = NFVS_CMD_FLUSH, .service = nullptr, .dest = nullptr});
+        put<DestAttrs>({.command = NFVS_CMD_FLUSH, .service = nullptr, .dest = nullptr});
         service_.reset();
     }
 
@@ -120,7 +121,7 @@ private:
         return CommitResult{.generation = *attrs.generation, .count = *attrs.count};
     }
 
-    void put(const Item &item)
+    template <typename Dest> void put(const Item<Dest> &item)
     {
         detail::AttrWriter out(std::move(message_.attributes));
         out.put_set(NFVS_A_ITEM, item);
@@ -167,12 +168,12 @@ void Transaction::delete_service(const ServiceKey &key)
 
 void Transaction::add_destination(const ServiceKey &key, const DestinationConfig &config)
 {
-    impl_->change_destination(NFVS_CMD_NEW_DEST, key, detail::encode_destination(config));
+    impl_->change_destination(NFVS_CMD_NEW_DEST, key, detail::DestinationNest{config});
 }
 
 void Transaction::edit_destination(const ServiceKey &key, const DestinationConfig &config)
 {
-    impl_->change_destination(NFVS_CMD_SET_DEST, key, detail::encode_destination(config));
+    impl_->change_destination(NFVS_CMD_SET_DEST, key, detail::DestinationNest{config});
 }
 
 void Transaction::delete_destination(const ServiceKey &key, const Endpoint &endpoint)

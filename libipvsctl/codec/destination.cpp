@@ -54,6 +54,23 @@ DestAttrs encode_destination(const DestinationConfig &config)
     return attrs;
 }
 
+void DestinationNest::encode(AttrWriter &out) const
+{
+    const Address &address = config.endpoint.address;
+    out.put_struct(NFVS_DEST_A_ADDR, std::optional(address.raw()));
+    out.put_u16(NFVS_DEST_A_PORT, swap_be16(config.endpoint.port));
+    out.put_u32(NFVS_DEST_A_FWD_METHOD, static_cast<std::uint32_t>(config.method));
+    out.put_u32(NFVS_DEST_A_WEIGHT, config.weight);
+    out.put_u32(NFVS_DEST_A_U_THRESH, config.upper_threshold);
+    out.put_u32(NFVS_DEST_A_L_THRESH, config.lower_threshold);
+    out.put_u16(NFVS_DEST_A_ADDR_FAMILY, static_cast<std::uint16_t>(address.family()));
+    if (config.method == ForwardingMethod::tunnel) {
+        out.put_u8(NFVS_DEST_A_TUN_TYPE, static_cast<std::uint8_t>(config.tunnel.type));
+        out.put_u16(NFVS_DEST_A_TUN_PORT, swap_be16(config.tunnel.port));
+        out.put_u16(NFVS_DEST_A_TUN_FLAGS, static_cast<std::uint16_t>(config.tunnel.checksum));
+    }
+}
+
 Result<Destination> decode_destination(const DestAttrs &attrs, Family service_family)
 {
     if (const char *name = first_missing(attrs))

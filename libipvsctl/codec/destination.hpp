@@ -15,6 +15,13 @@ DestAttrs encode_destination_key(const Endpoint &endpoint);
 /** The full nest of adding and editing. */
 DestAttrs encode_destination(const DestinationConfig &config);
 
+/** The same nest without a detour, for where there are many of them. */
+struct DestinationNest {
+    const DestinationConfig &config;
+
+    void encode(AttrWriter &out) const;
+};
+
 /**
  * service_family counts where the kernel does not say the real server's own. Refuses a nest that
  * lacks what every reply carries (domain protocol).

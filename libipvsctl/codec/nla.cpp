@@ -249,9 +249,13 @@ void AttrWriter::put(std::uint16_t type, const void *payload, std::size_t size)
 
 std::uint8_t *AttrWriter::room(std::uint16_t type, std::size_t size)
 {
-    const std::size_t start = bytes_.size();
+    constexpr std::size_t more = 256; // enough for most requests
+    const std::size_t start = size_;
     const auto length = static_cast<std::uint16_t>(attr_header_size + size);
-    bytes_.resize(start + attr_aligned(length));
+    size_ += attr_aligned(length);
+    if (size_ > bytes_.size()) {
+        bytes_.resize(size_ + more);
+    }
     std::uint8_t *const attr = bytes_.data() + start;
     std::memcpy(attr, &length, sizeof(length));
     std::memcpy(attr + 2, &type, sizeof(type));
@@ -260,7 +264,7 @@ std::uint8_t *AttrWriter::room(std::uint16_t type, std::size_t size)
 
 std::size_t AttrWriter::open(std::uint16_t type)
 {
-    const std::size_t start = bytes_.size();
+    const std::size_t start = size_;
     (void)room(type, 0);
     return start;
 }
@@ -268,7 +272,7 @@ std::size_t AttrWriter::open(std::uint16_t type)
 // What is inside is aligned, and so is the whole.
 void AttrWriter::close(std::size_t start)
 {
-    const auto length = static_cast<std::uint16_t>(bytes_.size() - start);
+    const auto length = static_cast<std::uint16_t>(size_ - start);
     std::memcpy(bytes_.data() + start, &length, sizeof(length));
 }
 

@@ -233,7 +233,8 @@ class AttrWriter {
 public:
     AttrWriter() = default;
     // Goes on behind what is there already.
-    explicit AttrWriter(Bytes &&before) noexcept : bytes_(std::move(before)) {}
+    explicit AttrWriter(Bytes &&before) noexcept : bytes_(std::move(before)), size_(bytes_.size())
+    {}
 
     void put_u8(std::uint16_t type, std::optional<std::uint8_t> value) { put_scalar(type, value); }
     void put_u16(std::uint16_t type, std::optional<std::uint16_t> value)
@@ -282,7 +283,11 @@ public:
         close(start);
     }
 
-    Bytes take() && { return std::move(bytes_); }
+    Bytes take() &&
+    {
+        bytes_.resize(size_);
+        return std::move(bytes_);
+    }
 
 private:
     template <typename T>
@@ -300,7 +305,8 @@ private:
     std::size_t open(std::uint16_t type);
     void close(std::size_t start);
 
-    Bytes bytes_;
+    Bytes bytes_;          // with room for more, all zeros
+    std::size_t size_ = 0; // of what is written
 };
 
 // The encoded form of a whole set of attributes.

@@ -152,3 +152,22 @@ TEST_CASE("a real server that lacks an attribute is refused by its name", "[code
     CHECK(destination.error().domain == Domain::protocol);
     CHECK(destination.error().attribute == name);
 }
+
+TEST_CASE("the nest without a detour is the same", "[codec]")
+{
+    for (const auto method :
+         {ForwardingMethod::masquerade, ForwardingMethod::direct, ForwardingMethod::tunnel}) {
+        for (const char *endpoint : {"10.0.0.1:8080", "[2001:db8::1]:53"}) {
+            const DestinationConfig config{.endpoint = Endpoint::parse(endpoint).value(),
+                                           .method = method,
+                                           .weight = 7,
+                                           .upper_threshold = 9,
+                                           .lower_threshold = 3,
+                                           .tunnel = {.type = TunnelType::gue,
+                                                      .port = 5555,
+                                                      .checksum = TunnelChecksum::present}};
+            CHECK(hex(encoded(DestinationNest{config})) ==
+                  hex(encoded(encode_destination(config))));
+        }
+    }
+}
