@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /**
- * What top shows: tests/golden/top.in has a model and its screens' sizes a line each, top.out the
- * screens. GOLDEN_UPDATE=1 writes it again.
+ * What top shows: tests/golden/top/screens.in has a model and its screens' sizes a line each,
+ * screens.out the screens. GOLDEN_UPDATE=1 writes it again.
  *
  *   read CONNECTIONS...  a reading two seconds later, with so many connections more of each service
  *   type TEXT            keys; \r is Enter, \e Escape
@@ -133,7 +133,7 @@ private:
 
 TEST_CASE("screens", "[top]")
 {
-    std::ifstream in("tests/golden/top.in");
+    std::ifstream in("tests/golden/top/screens.in");
     REQUIRE(in);
     Player player;
     for (std::string line; std::getline(in, line);) {
@@ -144,7 +144,7 @@ TEST_CASE("screens", "[top]")
         std::istringstream words(line);
         player.play(words);
     }
-    const std::string path = "tests/golden/top.out";
+    const std::string path = "tests/golden/top/screens.out";
     if (std::getenv("GOLDEN_UPDATE")) {
         std::ofstream(path) << player.out;
     }
