@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "app.hpp"
 
-#include "command/connections.hpp"
+#include "command/apply.hpp"
 #include "command/restore.hpp"
 #include "command/run.hpp"
 #include "command/watch.hpp"
@@ -53,17 +53,9 @@ int judge(const Command &command, Voice voice, const Result<void> &done,
                 kernel_status(command));
 }
 
-int show(const Command &command, Voice voice, Kernel &kernel, const Surroundings &surroundings)
+int show_once(const Command &command, Voice voice, Kernel &kernel, const Surroundings &surroundings)
 {
-    Result<void> done;
-    if (const auto *list = std::get_if<ListConnections>(&command)) {
-        done = list_connections(*list, kernel, surroundings);
-    } else {
-        done = run(command, kernel).transform([&](const Report &report) {
-            render(surroundings.out, report, output_of(command), surroundings.names);
-        });
-    }
-    return judge(command, voice, done, surroundings);
+    return judge(command, voice, tool::show(command, kernel, surroundings), surroundings);
 }
 
 int show_again(std::chrono::seconds interval, const Command &command, Voice voice, Kernel &kernel,
@@ -77,7 +69,7 @@ int show_again(std::chrono::seconds interval, const Command &command, Voice voic
         });
         return judge(command, voice, done, surroundings);
     };
-    const auto once = [&] { return show(command, voice, kernel, surroundings); };
+    const auto once = [&] { return show_once(command, voice, kernel, surroundings); };
     if (std::holds_alternative<ListCounters>(command)) {
         return watch(interval, output, surroundings, next_counters);
     }
@@ -96,10 +88,27 @@ int carry_out(const Command &command, Voice voice, const Surroundings &surroundi
     if (const auto *lines = std::get_if<Restore>(&command)) {
         return restore(*lines, voice, **kernel, surroundings);
     }
+    if (const auto *save = std::get_if<SaveConfig>(&command)) {
+        return save_config(*save, **kernel, surroundings);
+    }
     if (const auto interval = interval_of(command)) {
         return show_again(*interval, command, voice, **kernel, surroundings);
     }
-    return show(command, voice, **kernel, surroundings);
+    return show_once(command, voice, **kernel, surroundings);
+}
+
+// What is wrong in the file is told before the kernel is asked for anything.
+int run_apply(const Apply &command, const Surroundings &surroundings)
+{
+    const auto config = read_wanted(command, surroundings);
+    if (!config) {
+        return fail(surroundings, config.error().message, exit_refused);
+    }
+    const auto kernel = open_checked(surroundings);
+    if (!kernel) {
+        return fail(surroundings, init_message(kernel.error(), Voice::ipvsctl), exit_refused);
+    }
+    return apply(command, *config, **kernel, surroundings);
 }
 
 int run_line(std::span<const std::string> words, Voice voice, const Surroundings &surroundings)
@@ -114,6 +123,9 @@ int run_line(std::span<const std::string> words, Voice voice, const Surroundings
     if (!needs_kernel(*command)) {
         render(surroundings.out, answer(*command), output_of(*command), surroundings.names);
         return exit_success;
+    }
+    if (const auto *wanted = std::get_if<Apply>(&*command)) {
+        return run_apply(*wanted, surroundings);
     }
     return carry_out(*command, voice, surroundings);
 }
@@ -165,7 +177,7 @@ int run_restore(const Surroundings &surroundings)
     if (!kernel) {
         return fail(surroundings, init_message(kernel.error(), Voice::ipvsadm), exit_refused);
     }
-    (void)show(Clear{}, Voice::ipvsadm, **kernel, surroundings);
+    (void)show_once(Clear{}, Voice::ipvsadm, **kernel, surroundings);
     std::string_view rest = text;
     Surroundings inner = surroundings;
     inner.read = [&](std::span<char> room) {

@@ -47,10 +47,11 @@ schemadir ?= $(prefix)/share/ipvsctl
 .PHONY: install-tool
 install: install-tool
 install-tool: tool completion
-	install -d $(DESTDIR)$(sbindir) $(DESTDIR)$(mandir)/man8 $(DESTDIR)$(completionsdir) \
-		$(DESTDIR)$(schemadir)
+	install -d $(DESTDIR)$(sbindir) $(DESTDIR)$(mandir)/man5 $(DESTDIR)$(mandir)/man8 \
+		$(DESTDIR)$(completionsdir) $(DESTDIR)$(schemadir)
 	$(CXX) $(LDFLAGS) $(san_flags) -o $(DESTDIR)$(sbindir)/ipvsctl $(tool_objects) \
 		-L$(build)/lib -lipvsctl $(tool_libs)
+	install -m 644 Documentation/man/ipvsctl.conf.5 $(DESTDIR)$(mandir)/man5
 	install -m 644 Documentation/man/ipvsctl.8 $(DESTDIR)$(mandir)/man8
 	install -m 644 Documentation/json/ipvsctl.schema.json $(DESTDIR)$(schemadir)
 	install -m 644 $(build)/share/bash-completion/completions/ipvsctl $(DESTDIR)$(completionsdir)

@@ -135,6 +135,19 @@ struct WatchTable {
     std::uint32_t pace = default_interval; // seconds between readings
 };
 
+// Makes the table what a file says.
+struct Apply {
+    std::string file; // - is standard input
+    bool dry_run = false;
+    bool quiet = false;
+    bool verbose = false;
+};
+
+// The table as a file for Apply.
+struct SaveConfig {
+    std::string file; // none, or -, is standard output
+};
+
 struct ShowHelp {
     std::string program;
     Voice voice = Voice::ipvsctl;
@@ -157,8 +170,8 @@ struct ShowLimits {
 using Command =
     std::variant<AddService, EditService, DeleteService, AddServer, EditServer, DeleteServer, Clear,
                  Zero, SetTimeouts, StartDaemon, StopDaemon, ListTable, ListTimeouts, ListDaemons,
-                 ListCounters, ListConnections, FlushConnections, Save, Restore, ShowHelp,
-                 ShowVersion, ShowCompletion, ListMetrics, ShowLimits, WatchTable>;
+                 ListCounters, ListConnections, FlushConnections, Save, Restore, Apply, SaveConfig,
+                 ShowHelp, ShowVersion, ShowCompletion, ListMetrics, ShowLimits, WatchTable>;
 
 // How what the command says is to be written.
 Output output_of(const Command &command);

@@ -59,6 +59,12 @@ inline constexpr std::array command_help{
                 "limits"},
     CommandHelp{CommandId::watch_table, "", "watch rates of services, real servers, connections",
                 "top --interval 5"},
+    CommandHelp{CommandId::apply, "FILE|-", "make the table what a file says, at once",
+                "apply - </etc/ipvsctl.conf"},
+    CommandHelp{CommandId::diff, "FILE|-", "show what apply would change",
+                "diff - </etc/ipvsctl.conf"},
+    CommandHelp{CommandId::save_config, "[FILE]", "write the table as a file for apply",
+                "save >/etc/ipvsctl.conf"},
 };
 // clang-format on
 

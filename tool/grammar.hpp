@@ -45,8 +45,11 @@ enum class CommandId : std::uint8_t {
     metrics,
     limits,
     watch_table,
+    apply,
+    diff,
+    save_config,
 };
-inline constexpr std::size_t command_count = 23;
+inline constexpr std::size_t command_count = 26;
 
 // Options that exclude each other, or mean the same thing, share a group. The order is the one
 // in which rules are checked, and so decides which of several mistakes is reported.
@@ -93,9 +96,12 @@ enum class Group : std::uint8_t {
     json,
     watch,
     interval,
+    dry_run,
+    quiet,
+    verbose,
     unchecked, // may come with anything, any number of times
 };
-inline constexpr std::size_t group_count = 42;
+inline constexpr std::size_t group_count = 45;
 using GroupSet = std::bitset<group_count>;
 
 constexpr std::size_t index(CommandId command) noexcept
@@ -151,15 +157,22 @@ inline constexpr std::array<std::string_view, group_count> group_names{
     "json",
     "watch",
     "interval",
+    "dry-run",
+    "quiet",
+    "verbose",
 };
 
 // The name of each command in messages.
 inline constexpr std::array<std::string_view, command_count> command_names{
-    "add-service", "edit-service",  "delete-service", "flush",      "list",
-    "add-server",  "delete-server", "edit-server",    "set",        "start-daemon",
-    "stop-daemon", "restore",       "save",           "zero",       "help",
-    "version",     "stats",         "conn list",      "conn flush", "completion",
-    "prometheus",  "limits",        "top",
+    "add-service",   "edit-service", "delete-service",
+    "flush",         "list",         "add-server",
+    "delete-server", "edit-server",  "set",
+    "start-daemon",  "stop-daemon",  "restore",
+    "save",          "zero",         "help",
+    "version",       "stats",        "conn list",
+    "conn flush",    "completion",   "prometheus",
+    "limits",        "top",          "apply",
+    "diff",          "save",
 };
 
 enum class OptionId : std::uint8_t {
@@ -212,6 +225,9 @@ enum class OptionId : std::uint8_t {
     json,
     watch,
     interval,
+    dry_run,
+    quiet,
+    verbose,
 };
 inline constexpr OptionId first_own_option = OptionId::on_removal;
 
@@ -270,6 +286,9 @@ inline constexpr std::array verb_specs{
     VerbSpec{CommandId::completion, "completion"},
     VerbSpec{CommandId::metrics, "prometheus"},
     VerbSpec{CommandId::limits, "limits"},
+    VerbSpec{CommandId::apply, "apply"},
+    VerbSpec{CommandId::diff, "diff"},
+    VerbSpec{CommandId::save_config, "save"},
 };
 
 // An option as it was typed, in its place.

@@ -16,7 +16,12 @@ public:
     Result<std::vector<Service>> services() override { return client_.services(); }
     Result<std::vector<TableEntry>> table(const TableQuery &query) override
     {
-        return client_.table(query);
+        return client_.table(query, whole_);
+    }
+    bool table_is_whole() const override { return whole_; }
+    Result<CommitResult> commit(const Transaction &transaction) override
+    {
+        return client_.commit(transaction);
     }
     Result<Timeouts> timeouts() override { return client_.timeouts(); }
     Result<std::vector<Counter>> counters() override { return client_.counters(); }
@@ -41,6 +46,7 @@ public:
 private:
     Client client_;
     Batch batch_;
+    bool whole_ = true; // of the table that was read last
 };
 
 void ClientKernel::post(const Command &change)
@@ -64,12 +70,15 @@ void ClientKernel::post(const Command &change)
 
 Result<std::unique_ptr<Kernel>> open(const ClientOptions &options)
 {
-    return Client::open(options).transform([](Client client) -> std::unique_ptr<Kernel> {
-        return std::make_unique<ClientKernel>(std::move(client));
-    });
+    return Client::open(options).transform(make_kernel);
 }
 
 } // namespace
+
+std::unique_ptr<Kernel> make_kernel(Client client)
+{
+    return std::make_unique<ClientKernel>(std::move(client));
+}
 
 Result<std::unique_ptr<Kernel>> open_kernel()
 {

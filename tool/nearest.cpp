@@ -31,23 +31,6 @@ std::string_view without_dashes(std::string_view word)
     return word;
 }
 
-// A third of the letters may be wrong, but not all of a short word.
-std::string nearest(std::string_view word, const std::vector<std::string> &known)
-{
-    word = without_dashes(word.substr(0, word.find('=')));
-    std::string best;
-    std::size_t best_distance = std::max<std::size_t>(word.size() / 3, 1) + 1;
-    for (const std::string &candidate : known) {
-        const auto name = without_dashes(candidate);
-        const std::size_t distance = edit_distance(word, name);
-        if (distance < best_distance && distance < name.size()) {
-            best = candidate;
-            best_distance = distance;
-        }
-    }
-    return word.size() < 2 ? std::string() : best;
-}
-
 // Verbs first: help is one, and an option.
 std::vector<std::string> command_words()
 {
@@ -88,6 +71,23 @@ std::size_t edit_distance(std::string_view a, std::string_view b)
     return row[b.size()];
 }
 
+// A third of the letters may be wrong, but not all of a short word.
+std::string nearest_word(std::string_view word, const std::vector<std::string> &known)
+{
+    word = without_dashes(word.substr(0, word.find('=')));
+    std::string best;
+    std::size_t best_distance = std::max<std::size_t>(word.size() / 3, 1) + 1;
+    for (const std::string &candidate : known) {
+        const auto name = without_dashes(candidate);
+        const std::size_t distance = edit_distance(word, name);
+        if (distance < best_distance && distance < name.size()) {
+            best = candidate;
+            best_distance = distance;
+        }
+    }
+    return word.size() < 2 ? std::string() : best;
+}
+
 std::string nearest_option(std::string_view word)
 {
     std::vector<std::string> known;
@@ -95,7 +95,7 @@ std::string nearest_option(std::string_view word)
     for (const OptionSpec &spec : option_specs) {
         known.push_back(dashed(spec.long_name));
     }
-    return nearest(word, known);
+    return nearest_word(word, known);
 }
 
 std::string nearest_command(std::string_view word)
@@ -105,7 +105,7 @@ std::string nearest_command(std::string_view word)
             return verb_text(spec); // the first of two words
         }
     }
-    return nearest(word, command_words());
+    return nearest_word(word, command_words());
 }
 
 std::string did_you_mean(const std::string &word)

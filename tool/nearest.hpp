@@ -15,6 +15,9 @@ std::size_t edit_distance(std::string_view a, std::string_view b);
 std::string nearest_option(std::string_view word);  // with its dashes
 std::string nearest_command(std::string_view word); // an option or a verb that begins a line
 
+// The one of these that is near to a word.
+std::string nearest_word(std::string_view word, const std::vector<std::string> &known);
+
 // "; did you mean WORD?", nothing for no word.
 std::string did_you_mean(const std::string &word);
 

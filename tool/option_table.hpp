@@ -109,6 +109,12 @@ inline constexpr std::array option_specs{
                "SECONDS", "again and again; default 1"},
     OptionSpec{OptionId::interval, "interval", '\0', Argument::required, Group::interval,
                "SECONDS", "time from one reading to the next; default 2"},
+    OptionSpec{OptionId::dry_run, "dry-run", '\0', Argument::none, Group::dry_run,
+               "", "show what would change, as diff does"},
+    OptionSpec{OptionId::quiet, "quiet", '\0', Argument::none, Group::quiet,
+               "", "do not show what changes"},
+    OptionSpec{OptionId::verbose, "verbose", '\0', Argument::none, Group::verbose,
+               "", "say so where nothing has to change"},
 };
 // clang-format on
 
@@ -125,6 +131,22 @@ static_assert([] {
     }
     return true;
 }());
+
+// By letter; nothing for a letter that is no option's.
+inline constexpr auto options_by_letter = [] {
+    std::array<const OptionSpec *, 128> table{};
+    for (const OptionSpec &spec : option_specs) {
+        if (spec.short_name != '\0') {
+            table[static_cast<unsigned char>(spec.short_name)] = &spec;
+        }
+    }
+    return table;
+}();
+constexpr const OptionSpec *option_of_letter(char letter) noexcept
+{
+    const auto code = static_cast<unsigned char>(letter);
+    return code < options_by_letter.size() ? options_by_letter[code] : nullptr;
+}
 
 // The words that a value may be, where there is a list of them.
 constexpr std::string_view choices_of(OptionId id) noexcept

@@ -225,6 +225,33 @@ Command save_command(const Draft &draft, Voice voice)
     return Save{format, voice == Voice::ipvsctl};
 }
 
+Command apply_command(const Draft &draft, const RawOptions &raw)
+{
+    return Apply{raw.arguments.front(), raw.command == CommandId::diff || draft.has(Group::dry_run),
+                 draft.has(Group::quiet), draft.has(Group::verbose)};
+}
+
+// How many words may stand behind the options, and how many must.
+struct ArgumentCount {
+    std::size_t most = 0;
+    std::size_t least = 0;
+};
+
+constexpr ArgumentCount argument_count(CommandId command) noexcept
+{
+    switch (command) {
+    case CommandId::set_timeouts:
+        return {3, 0};
+    case CommandId::apply:
+    case CommandId::diff:
+        return {1, 1};
+    case CommandId::save_config:
+        return {1, 0};
+    default:
+        return {};
+    }
+}
+
 // What the words after the options hold.
 struct Arguments {
     Timeouts timeouts;
@@ -270,6 +297,11 @@ Result<Command> build(const RawOptions &raw, const Draft &draft, const Arguments
         return Command(FlushConnections{draft.connections});
     case CommandId::completion:
         return Command(ShowCompletion{});
+    case CommandId::apply:
+    case CommandId::diff:
+        return apply_command(draft, raw);
+    case CommandId::save_config:
+        return Command(SaveConfig{raw.arguments.empty() ? "" : raw.arguments.front()});
     case CommandId::help:
         return help_command(raw);
     case CommandId::version:
@@ -307,17 +339,19 @@ Result<Command> parse(const RawOptions &raw, Names &names)
     if (raw.problem) {
         return error_of(*raw.problem, raw.voice);
     }
-    std::size_t used_arguments = 0;
     if (raw.command == CommandId::set_timeouts) {
         const auto parsed = parse_timeouts(raw.arguments);
         if (!parsed) {
             return parsed.error();
         }
         arguments.timeouts = *parsed;
-        used_arguments = 3;
     }
-    if (raw.arguments.size() > used_arguments) {
-        return usage_error("unexpected argument " + raw.arguments[used_arguments]);
+    const auto [most, least] = argument_count(raw.command);
+    if (raw.arguments.size() > most) {
+        return usage_error("unexpected argument " + raw.arguments[most]);
+    }
+    if (raw.arguments.size() < least) {
+        return usage_error("the command needs a file, or - for standard input");
     }
     if (!draft->sched_flags.empty()) {
         const std::string_view scheduler =

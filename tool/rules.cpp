@@ -64,6 +64,8 @@ constexpr auto command_rules = [] {
     table[index(CommandId::version)] = row({}, {Group::json});
     table[index(CommandId::limits)] = row({}, {Group::json});
     table[index(CommandId::watch_table)] = row({}, {Group::service, Group::interval});
+    table[index(CommandId::apply)] = row({}, {Group::dry_run, Group::quiet, Group::verbose});
+    table[index(CommandId::diff)] = row({}, {Group::quiet, Group::verbose});
     return table;
 }();
 

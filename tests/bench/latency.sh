@@ -112,8 +112,7 @@ pace() {
 	echo $count >/tmp/edited
 }
 
-# ipvsctl sees that what it lists changes meanwhile, begins anew some times, and gives up: that is a
-# list as well.
+# ipvsctl sees that what it lists changes meanwhile, begins anew some times, and lists what it finds.
 dump() {
 	until [ -e /tmp/stop ]; do
 		$ctl -Ln --stats >/dev/null 2>&1 || true
@@ -130,7 +129,8 @@ busy() {
 	: >/tmp/dumps
 	edits_of "$who" >/tmp/edits
 	begin=$(microseconds)
-	pace | $ctl -R &
+	# Line by line, as ipvsadm; ipvsctl would wait for the last one.
+	pace | (exec -a ipvsadm "$ctl" -R) &
 	editor=$!
 	dump &
 	dumper=$!

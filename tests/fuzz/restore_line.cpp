@@ -17,11 +17,20 @@ namespace {
 // Accepts everything and has nothing.
 class EmptyKernel final : public tool::Kernel {
 public:
-    Result<Info> info() override { return Info{}; }
+    explicit EmptyKernel(bool has_transactions) : has_transactions_(has_transactions) {}
+
+    Result<Info> info() override
+    {
+        Info info;
+        if (has_transactions_)
+            info.generation = 1;
+        return info;
+    }
     Result<std::vector<TableEntry>> table(const TableQuery &) override
     {
         return std::vector<TableEntry>();
     }
+    Result<Limits> limits() override { return Limits{}; }
     Result<std::vector<Service>> services() override { return std::vector<Service>(); }
     Result<Timeouts> timeouts() override { return Timeouts{}; }
     Result<std::vector<Counter>> counters() override { return std::vector<Counter>(); }
@@ -34,8 +43,19 @@ public:
     {
         return std::uint32_t{0};
     }
+    Result<CommitResult> commit(const Transaction &) override { return CommitResult{}; }
     void post(const tool::Command &) override {}
     Result<std::vector<BatchFailure>> settle() override { return std::vector<BatchFailure>(); }
+
+private:
+    bool has_transactions_;
+};
+
+// The user has seen enough after the first time.
+class EndingClock final : public tool::Clock {
+public:
+    Time now() override { return {}; }
+    bool wait(std::chrono::seconds) override { return false; }
 };
 
 std::vector<std::string> split(std::string_view line)
@@ -63,6 +83,28 @@ void compare(std::string_view line, tool::Voice voice)
     }
 }
 
+void restore(std::string_view text, bool has_transactions)
+{
+    NoNames names;
+    std::ostringstream out;
+    std::ostringstream err;
+    std::string_view rest = text;
+    const std::vector<std::string> words{"ipvsctl", "-R"};
+    const auto open = [&] {
+        return Result<std::unique_ptr<tool::Kernel>>(
+            std::make_unique<EmptyKernel>(has_transactions));
+    };
+    const auto read = [&](std::span<char> room) {
+        const std::size_t taken = rest.copy(room.data(), room.size());
+        rest.remove_prefix(taken);
+        return taken;
+    };
+    const auto watch = [](const tool::WatchTable &, std::unique_ptr<tool::Kernel>) { return 0; };
+    EndingClock clock;
+    const int status = tool::run_program(words, {out, err, names, open, read, clock, false, watch});
+    must(status == 0 || status == 1 || status == 2 || status == 255);
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
@@ -74,21 +116,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         compare(line, tool::Voice::ipvsadm);
         rest.remove_prefix(std::min(line.size() + 1, rest.size()));
     }
-    NoNames names;
-    std::ostringstream out;
-    std::ostringstream err;
-    std::string_view rest = text;
-    const std::vector<std::string> words{"ipvsctl", "-R"};
-    const int status = tool::run_program(
-        words,
-        {out, err, names,
-         [] { return Result<std::unique_ptr<tool::Kernel>>(std::make_unique<EmptyKernel>()); },
-         [&](std::span<char> room) {
-             const std::size_t taken = rest.copy(room.data(), room.size());
-             rest.remove_prefix(taken);
-             return taken;
-         },
-         [](const tool::WatchTable &, std::unique_ptr<tool::Kernel>) { return 0; }});
-    must(status == 0 || status == 1 || status == 2 || status == 255);
+    restore(text, false);
+    restore(text, true);
     return 0;
 }

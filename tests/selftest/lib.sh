@@ -304,7 +304,7 @@ ctl_in() {
 }
 
 # ctl_lines: commands of standard input, one a line, all of which must succeed.  One program carries
-# them out, and goes on after what the kernel refuses; so it is known by its words.
+# them out; with ip_vs it goes on after what the kernel refuses, so that is known by its words.
 ctl_lines() {
 	local said
 

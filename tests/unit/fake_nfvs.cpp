@@ -136,7 +136,7 @@ public:
         }
     }
 
-    Result<detail::DumpEnd> dump(const Message &, const detail::Visitor &visit) override;
+    Result<detail::DumpEnd> dump(const Message &request, const detail::Visitor &visit) override;
 
     Result<std::vector<detail::Refusal>> batch(detail::RequestList &requests) override
     {
@@ -199,13 +199,16 @@ Result<std::vector<Message>> FakeNfvs::commit(const NfvsAttrs &attrs)
     return std::vector<Message>{{.command = NFVS_CMD_COMMIT, .attributes = detail::encoded(reply)}};
 }
 
-Result<detail::DumpEnd> FakeNfvs::dump(const Message &, const detail::Visitor &visit)
+Result<detail::DumpEnd> FakeNfvs::dump(const Message &request, const detail::Visitor &visit)
 {
+    const auto asked = NfvsAttrs::decode(request.attributes).value();
     const auto show = [&](const NfvsAttrs &attrs) {
         const auto bytes = detail::encoded(attrs);
         return visit({.command = NFVS_CMD_GET_TABLE, .attributes = bytes});
     };
     for (const TableEntry &row : state_.table) {
+        if (asked.service && key_in(*asked.service) != row.service.key)
+            continue;
         NfvsAttrs attrs;
         attrs.service = detail::encode_service(row.service.key, row.service.config).value();
         attrs.service->flags->flags |= service_flag::hashed;
@@ -232,6 +235,24 @@ std::unique_ptr<detail::Transport> make_nfvs(NfvsState &state)
 Client make_nfvs_client(NfvsState &state, const char *family)
 {
     return detail::ClientFactory::make({.transport = make_nfvs(state), .family = family});
+}
+
+Outcome run_with_nfvs(NfvsState &state, const std::string &line, const std::string &input)
+{
+    std::ostringstream out;
+    std::ostringstream err;
+    FakeNames names;
+    const auto open = [&]() -> Result<std::unique_ptr<tool::Kernel>> {
+        return tool::make_kernel(make_nfvs_client(state));
+    };
+    std::string_view rest = input;
+    const auto read = [&](std::span<char> room) {
+        const std::size_t size = rest.copy(room.data(), room.size());
+        rest.remove_prefix(size);
+        return size;
+    };
+    const int status = tool::run_program(split_words(line), {out, err, names, open, read});
+    return {status, out.str(), err.str()};
 }
 
 } // namespace ipvsctl::test

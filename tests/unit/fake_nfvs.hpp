@@ -8,6 +8,8 @@
 #include "../../libipvsctl/client_factory.hpp"
 #include "../../libipvsctl/gen/nfvs_attrs.hpp"
 
+#include "tool_support.hpp"
+
 #include <functional>
 #include <memory>
 #include <vector>
@@ -29,5 +31,8 @@ std::unique_ptr<detail::Transport> make_nfvs(NfvsState &state);
 
 // A client of it.
 Client make_nfvs_client(NfvsState &state, const char *family = "NFVS");
+
+// The tool with it; line is split at blanks, and what it reads is input.
+Outcome run_with_nfvs(NfvsState &state, const std::string &line, const std::string &input = {});
 
 } // namespace ipvsctl::test

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <cerrno>
 #include <utility>
 
 namespace ipvsctl::test {
@@ -68,6 +69,10 @@ public:
         state_.last_filter = filter;
         return answer(static_cast<std::uint32_t>(std::erase_if(
             state_.connections, [&](const Connection &one) { return filter.matches(one); })));
+    }
+    Result<CommitResult> commit(const Transaction &) override
+    {
+        return kernel_error(EOPNOTSUPP, "ip_vs has no transactions");
     }
     void post(const tool::Command &change) override;
     Result<std::vector<BatchFailure>> settle() override

@@ -22,7 +22,13 @@ template <typename Range, typename Key> void sort_by(Range &range, Key key)
     }
 }
 
-// By key, and the real servers of each service by address and port.
+Error no_such_service()
+{
+    return Error{Domain::kernel, ESRCH, std::generic_category().message(ESRCH), {}};
+}
+
+} // namespace
+
 void sort_table(std::vector<TableEntry> &table)
 {
     sort_by(table, [](const TableEntry &entry) -> const ServiceKey & { return entry.service.key; });
@@ -33,12 +39,13 @@ void sort_table(std::vector<TableEntry> &table)
     }
 }
 
-Error no_such_service()
+void warn_if_changing(const Kernel &kernel, const Surroundings &surroundings)
 {
-    return Error{Domain::kernel, ESRCH, std::generic_category().message(ESRCH), {}};
+    if (!kernel.table_is_whole()) {
+        surroundings.err
+            << "the table changed all the time: this is not what it was at one moment\n";
+    }
 }
-
-} // namespace
 
 Result<Report> list_table(const ListTable &command, Kernel &kernel)
 {

@@ -7,8 +7,15 @@
 #include "../command.hpp"
 #include "../kernel.hpp"
 #include "../report.hpp"
+#include "../surroundings.hpp"
 
 namespace ipvsctl::tool {
+
+// By key, and the real servers of each service by address and port.
+void sort_table(std::vector<TableEntry> &table);
+
+// Where the table that was read last is not of one moment.
+void warn_if_changing(const Kernel &kernel, const Surroundings &surroundings);
 
 Result<Report> list_table(const ListTable &command, Kernel &kernel);
 Result<Report> save_table(const Save &command, Kernel &kernel);

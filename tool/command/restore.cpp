@@ -1,28 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "restore.hpp"
 
+#include "../line.hpp"
 #include "../messages.hpp"
-#include "../options.hpp"
 #include "../parse.hpp"
-#include "../render/render.hpp"
-#include "connections.hpp"
+#include "restore_whole.hpp"
 #include "run.hpp"
-
-#include <algorithm>
 
 namespace ipvsctl::tool {
 
 namespace {
 
 constexpr std::size_t chunk_size = std::size_t{64} << 10;
-constexpr std::string_view blanks = " \t\r";
 
 // Changes are queued, and carried out when there is no more input at hand, or something else is
 // to be done: so what a line says happens before the next line is waited for, and in its order.
 class Restorer {
 public:
     Restorer(const Restore &command, Voice voice, Kernel &kernel, const Surroundings &surroundings)
-        : words_{command.program}, voice_(voice), kernel_(kernel), surroundings_(surroundings)
+        : reader_(command.program, voice), voice_(voice), kernel_(kernel),
+          surroundings_(surroundings)
     {}
 
     int run();
@@ -36,14 +33,12 @@ private:
 
     void read_lines(std::string_view &text);
     void line(std::string_view text);
-    std::size_t split(std::string_view text);
-    Result<RawOptions> read_words(std::size_t count);
     void carry_out(const Command &command);
     void settle();
     void say(std::size_t line, const std::string &message);
     void end(int status);
 
-    std::vector<std::string> words_; // grows, so that their memory is used again
+    LineReader reader_;
     Voice voice_;
     Kernel &kernel_;
     const Surroundings &surroundings_;
@@ -103,56 +98,22 @@ void Restorer::say(std::size_t line, const std::string &message)
     surroundings_.err << message << '\n';
 }
 
-// Returns the number of words, the program's name included.
-std::size_t Restorer::split(std::string_view text)
-{
-    std::size_t count = 1;
-    for (;;) {
-        text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
-        if (text.empty()) {
-            return count;
-        }
-        const auto word = text.substr(0, text.find_first_of(blanks));
-        text.remove_prefix(word.size());
-        if (word == "ipvsadm" || (voice_ == Voice::ipvsctl && count == 1 && word == "ipvsctl")) {
-            continue;
-        }
-        if (count == words_.size()) {
-            words_.emplace_back();
-        }
-        words_[count++].assign(word);
-    }
-}
-
-Result<RawOptions> Restorer::read_words(std::size_t count)
-{
-    const auto words = std::span<const std::string>(words_).first(count);
-    auto plain = read_plain_options(words, voice_);
-    auto raw = plain ? Result<RawOptions>(std::move(*plain)) : read_options(words, voice_);
-    // Standard input is being read already.
-    if (raw && (raw->command == CommandId::restore || raw->command == CommandId::watch_table)) {
-        return parse_error(try_help(words_.front()));
-    }
-    return raw;
-}
-
 void Restorer::line(std::string_view text)
 {
     number_++;
     if (voice_ == Voice::ipvsctl && text.starts_with('#')) {
         return;
     }
-    const std::size_t count = split(text);
-    if (count == 1) {
+    const auto raw = reader_.read(text);
+    if (!raw) {
         return;
     }
-    const auto raw = read_words(count);
-    if (!raw) {
+    if (!*raw) {
         settle();
-        say(number_, raw.error().message);
+        say(number_, raw->error().message);
         return end(exit_failed);
     }
-    const auto command = parse(*raw, surroundings_.names);
+    const auto command = parse(**raw, surroundings_.names);
     if (!command) {
         settle();
         say(number_, command.error().message);
@@ -175,17 +136,9 @@ void Restorer::line(std::string_view text)
 // Anything but a change.
 void Restorer::carry_out(const Command &command)
 {
-    if (!needs_kernel(command)) {
-        render(surroundings_.out, answer(command), output_of(command), surroundings_.names);
+    const auto done = show(command, kernel_, surroundings_);
+    if (done && !needs_kernel(command)) {
         return end(exit_success);
-    }
-    Result<void> done;
-    if (const auto *list = std::get_if<ListConnections>(&command)) {
-        done = list_connections(*list, kernel_, surroundings_);
-    } else {
-        done = tool::run(command, kernel_).transform([&](const Report &report) {
-            render(surroundings_.out, report, output_of(command), surroundings_.names);
-        });
     }
     if (!done) {
         say(number_, kernel_message(deed_of(command), done.error(), voice_));
@@ -218,6 +171,11 @@ void Restorer::settle()
 
 int restore(const Restore &command, Voice voice, Kernel &kernel, const Surroundings &surroundings)
 {
+    if (voice == Voice::ipvsctl) {
+        if (const auto info = kernel.info(); info && info->generation) {
+            return restore_whole(command, kernel, surroundings);
+        }
+    }
     return Restorer(command, voice, kernel, surroundings).run();
 }
 

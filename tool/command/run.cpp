@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "run.hpp"
 
+#include "../render/render.hpp"
+#include "connections.hpp"
 #include "list.hpp"
 
 namespace ipvsctl::tool {
@@ -86,6 +88,21 @@ Result<Report> run(const Command &command, Kernel &kernel)
         [&](const auto &) { return Result<Report>(answer(command)); },
     };
     return std::visit(visitor, command);
+}
+
+Result<void> show(const Command &command, Kernel &kernel, const Surroundings &surroundings)
+{
+    if (const auto *list = std::get_if<ListConnections>(&command)) {
+        return list_connections(*list, kernel, surroundings);
+    }
+    const bool of_table =
+        std::holds_alternative<ListTable>(command) || std::holds_alternative<Save>(command);
+    return run(command, kernel).transform([&](const Report &report) {
+        if (of_table) {
+            warn_if_changing(kernel, surroundings);
+        }
+        render(surroundings.out, report, output_of(command), surroundings.names);
+    });
 }
 
 } // namespace ipvsctl::tool

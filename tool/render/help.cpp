@@ -29,6 +29,7 @@ constexpr std::array headings{
     Heading{OptionId::client, "Connection options, with -t, -u, --sctp-service and -r:"},
     Heading{OptionId::json, "Output options:"},
     Heading{OptionId::interval, "Options of top:"},
+    Heading{OptionId::dry_run, "Options of apply and diff:"},
 };
 
 // "--weight, -w NUMBER"
@@ -202,11 +203,20 @@ std::string option_words(CommandId command)
     return words;
 }
 
-void render_case(std::string &out, const std::string &pattern, std::string_view words)
+void render_case(std::string &out, const std::string &pattern, std::string_view words,
+                 std::string_view more = "")
 {
     out += "    " + pattern + ") words=\"";
     out += words;
-    out += "\" ;;\n";
+    out += '"';
+    out += more;
+    out += " ;;\n";
+}
+
+bool names_file(CommandId command) noexcept
+{
+    return command == CommandId::apply || command == CommandId::diff ||
+           command == CommandId::save_config;
 }
 
 void render_value_cases(std::string &out)
@@ -263,7 +273,8 @@ void render_command_cases(std::string &out)
         } else if (spec.id == CommandId::help) {
             render_case(out, "help", verb_words() + commands);
         } else {
-            render_case(out, std::string(spec.word), option_words(spec.id));
+            render_case(out, std::string(spec.word), option_words(spec.id),
+                        names_file(spec.id) ? " files=-f" : "");
         }
     }
     render_case(out, "conn", "list flush");
@@ -304,24 +315,25 @@ void render_help(std::string &out, const ShowHelp &help)
 // before.
 void render_completion(std::string &out)
 {
-    out += "# bash completion for ipvsctl, written by ipvsctl completion\n"
-           "_ipvsctl() {\n"
-           "    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} words=\n"
-           "    local command=${COMP_WORDS[1]}\n"
-           "    COMPREPLY=()\n"
-           "    if [ \"$COMP_CWORD\" -gt 2 ] && [ \"$command\" = conn ]; then\n"
-           "        command=\"conn ${COMP_WORDS[2]}\"\n"
-           "    fi\n"
-           "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
-           "        words=\"" +
-           first_words() +
-           "\"\n"
-           "    fi\n";
+    out +=
+        "# bash completion for ipvsctl, written by ipvsctl completion\n"
+        "_ipvsctl() {\n"
+        "    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} words= files=\n"
+        "    local command=${COMP_WORDS[1]}\n"
+        "    COMPREPLY=()\n"
+        "    if [ \"$COMP_CWORD\" -gt 2 ] && [ \"$command\" = conn ]; then\n"
+        "        command=\"conn ${COMP_WORDS[2]}\"\n"
+        "    fi\n"
+        "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
+        "        words=\"" +
+        first_words() +
+        "\"\n"
+        "    fi\n";
     render_value_cases(out);
     out += "    if [ -z \"$words\" ]; then\n";
     render_command_cases(out);
     out += "    fi\n"
-           "    mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$cur\")\n"
+           "    mapfile -t COMPREPLY < <(compgen ${files:+\"$files\"} -W \"$words\" -- \"$cur\")\n"
            "}\n"
            "complete -F _ipvsctl ipvsctl\n";
 }

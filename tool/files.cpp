@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "files.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <memory>
+#include <system_error>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace ipvsctl::tool {
+
+namespace {
+
+constexpr mode_t usual_mode = 0644;
+
+Error failure(const std::string &path, int code)
+{
+    return Error{Domain::usage, code, path + ": " + std::generic_category().message(code), {}};
+}
+
+class File {
+public:
+    explicit File(int fd) noexcept : fd_(fd) {}
+    File(const File &) = delete;
+    File &operator=(const File &) = delete;
+    ~File() { (void)close(); }
+
+    int fd() const noexcept { return fd_; }
+    bool is_open() const noexcept { return fd_ >= 0; }
+    bool close() noexcept
+    {
+        const int fd = fd_;
+        fd_ = -1;
+        return fd < 0 || ::close(fd) == 0;
+    }
+
+private:
+    int fd_;
+};
+
+bool write_all(int fd, std::string_view text) noexcept
+{
+    while (!text.empty()) {
+        const ssize_t size = ::write(fd, text.data(), text.size());
+        if (size < 0 && errno != EINTR) {
+            return false;
+        }
+        text.remove_prefix(static_cast<std::size_t>(size < 0 ? 0 : size));
+    }
+    return true;
+}
+
+// The file that a symbolic link leads to; the name itself where there is none yet.
+std::string followed(const std::string &path)
+{
+    struct FreeText {
+        void operator()(char *text) const noexcept { std::free(text); }
+    };
+    const std::unique_ptr<char, FreeText> real(::realpath(path.c_str(), nullptr));
+    return real ? std::string(real.get()) : path;
+}
+
+std::string folder_of(const std::string &path)
+{
+    const auto slash = path.rfind('/');
+    return slash == std::string::npos ? "." : path.substr(0, slash + 1);
+}
+
+mode_t mode_of(const std::string &path) noexcept
+{
+    struct stat status {};
+    return ::stat(path.c_str(), &status) == 0 ? status.st_mode & 07777 : usual_mode;
+}
+
+// Fills a new file beside the old one and puts it in its place.
+bool replace(const std::string &path, std::string &fresh, std::string_view text)
+{
+    File file(::mkostemp(fresh.data(), O_CLOEXEC));
+    if (!file.is_open()) {
+        fresh.clear();
+        return false;
+    }
+    return write_all(file.fd(), text) && ::fchmod(file.fd(), mode_of(path)) == 0 &&
+           ::fsync(file.fd()) == 0 && file.close() && ::rename(fresh.c_str(), path.c_str()) == 0;
+}
+
+} // namespace
+
+Result<std::string> read_file(const std::string &path)
+{
+    const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file.is_open()) {
+        return failure(path, errno);
+    }
+    std::string text;
+    std::size_t used = 0;
+    for (;;) {
+        constexpr std::size_t chunk = std::size_t{1} << 16;
+        if (text.size() - used < chunk) {
+            text.resize(std::max(text.size() * 2, chunk));
+        }
+        const ssize_t size = ::read(file.fd(), text.data() + used, text.size() - used);
+        if (size < 0 && errno != EINTR) {
+            return failure(path, errno);
+        }
+        if (size == 0) {
+            text.resize(used);
+            return text;
+        }
+        used += static_cast<std::size_t>(size < 0 ? 0 : size);
+    }
+}
+
+Result<void> replace_file(const std::string &path, std::string_view text)
+{
+    const std::string target = followed(path);
+    std::string fresh = target + ".XXXXXX";
+    if (!replace(target, fresh, text)) {
+        const int code = errno;
+        if (!fresh.empty()) {
+            (void)::unlink(fresh.c_str());
+        }
+        return failure(path, code);
+    }
+    // The new name is to outlive a crash, too.
+    const File folder(::open(folder_of(target).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (folder.is_open()) {
+        (void)::fsync(folder.fd());
+    }
+    return {};
+}
+
+} // namespace ipvsctl::tool
