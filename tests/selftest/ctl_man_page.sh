@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Every command of the examples in ipvsctl(8) and nfvs(7) succeeds, in the page's order, and does what
-# the page says: the table that was saved is the table that is restored.
+# the page says: the table that was saved is the table that is restored.  The file of ipvsctl.conf(5)
+# can be applied.
 #
 # time: 40
 
@@ -24,7 +25,7 @@ run_examples() {
 		echo 'set -e'
 		echo "ipvsctl() { '$PWD/build/bin/ipvsctl' \"\$@\"; }"
 		cat "$NFVS_TMP/examples"
-	} | sed "s|/tmp/rules|$NFVS_TMP/rules|g" >"$NFVS_TMP/script"
+	} | sed "s|/tmp/\(rules\|web.conf\)|$NFVS_TMP/\1|g" >"$NFVS_TMP/script"
 	in_ns "$NS_D" bash "$NFVS_TMP/script" >"$NFVS_TMP/output" || fail "an example failed"
 }
 
@@ -37,3 +38,9 @@ assert_match "$(<"$NFVS_TMP/output")" '0 connections ended' "what the examples p
 assert_match "$(ctl -Ln)" '10\.0\.0\.2:8080 +Masq +2 ' "the restored table"
 assert_match "$(ctl -Ln --thresholds)" '10\.0\.0\.2:8080 +1000 +800 ' "restored thresholds"
 assert_no_match "$(ctl -Ln)" 'FWM' "the deleted service"
+
+sed -n '/^\.\\" example$/,/^\.\\" end$/p' Documentation/man/ipvsctl.conf.5 |
+	grep -v '^\.' | sed 's/\\&//g; s/\\-/-/g' >"$NFVS_TMP/example.conf"
+ctl apply --quiet "$NFVS_TMP/example.conf"
+ctl diff "$NFVS_TMP/example.conf" || fail "the example of ipvsctl.conf(5) has not been applied"
+assert_match "$(ctl -Ln --tun-info)" '10\.0\.0\.3:0 +gue +5555 ' "the example of ipvsctl.conf(5)"
