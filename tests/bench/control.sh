@@ -43,6 +43,18 @@ configuring_all() {
 	configuring "$program" clear "$items" -C
 }
 
+# A file as -R reads it, in one transaction; and again, when all of it is there.
+applying_all() {
+	local program=$1 items
+
+	items=$(wc -l </tmp/rules)
+	configuring "$program" apply "$items" apply /tmp/rules
+	[ "$(wc -l </proc/net/ip_vs)" -eq $((items + 3)) ] ||
+		fail "$program apply on $subject did not make $items items"
+	configuring "$program" apply_again "$items" apply /tmp/rules
+	"$program" -C
+}
+
 control() {
 	local services=$1 servers=10
 
@@ -54,6 +66,7 @@ control() {
 		[ "$subject" != ip_vs ] || modprobe ip_vs_wlc
 		configuring_all /usr/sbin/ipvsadm
 		[ "$subject" != nfvs ] || configuring_all build/bin/ipvsctl
+		[ "$subject" != nfvs ] || applying_all build/bin/ipvsctl
 		subject_unload
 	done
 }
