@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "fake_nfvs.hpp"
 
+#include "tool/messages.hpp"
+
 #include "../../libipvsctl/codec/address.hpp"
 #include "../../libipvsctl/codec/destination.hpp"
 #include "../../libipvsctl/codec/service.hpp"
@@ -237,6 +239,17 @@ Client make_nfvs_client(NfvsState &state, const char *family)
     return detail::ClientFactory::make({.transport = make_nfvs(state), .family = family});
 }
 
+namespace {
+
+// None of these commands is to be shown twice.
+class EndingClock final : public tool::Clock {
+public:
+    Time now() override { return {}; }
+    bool wait(std::chrono::seconds) override { return false; }
+};
+
+} // namespace
+
 Outcome run_with_nfvs(NfvsState &state, const std::string &line, const std::string &input)
 {
     std::ostringstream out;
@@ -251,7 +264,12 @@ Outcome run_with_nfvs(NfvsState &state, const std::string &line, const std::stri
         rest.remove_prefix(size);
         return size;
     };
-    const int status = tool::run_program(split_words(line), {out, err, names, open, read});
+    const auto watch = [](const tool::WatchTable &, std::unique_ptr<tool::Kernel>) {
+        return tool::exit_success;
+    };
+    EndingClock clock;
+    const int status =
+        tool::run_program(split_words(line), {out, err, names, open, read, clock, false, watch});
     return {status, out.str(), err.str()};
 }
 

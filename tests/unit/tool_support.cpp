@@ -234,7 +234,8 @@ Outcome run_tool(const std::vector<std::string> &words, FakeState &state, FakeNa
         state.watched = command;
         return tool::exit_success;
     };
-    const int status = tool::run_program(words, {out, err, names, open, read, clock, state.terminal, watch});
+    const int status =
+        tool::run_program(words, {out, err, names, open, read, clock, state.terminal, watch});
     return {status, out.str(), err.str()};
 }
 

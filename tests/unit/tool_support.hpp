@@ -40,7 +40,7 @@ struct FakeState {
     std::optional<Error> error; // every other request fails
     bool terminal = false;
     std::function<bool()> on_wait; // whether to go on; a second and a half passes
-    int requests = 0;           // for services, the table, connections
+    int requests = 0;              // for services, the table, connections
     std::optional<tool::WatchTable> watched;
 
     std::vector<std::string> calls; // of changes
