@@ -28,7 +28,8 @@ static void nfvs_dest_free_rcu(struct rcu_head *rcu)
 	struct nfvs_dest *dest = container_of(rcu, struct nfvs_dest, rcu);
 
 	nfvs_dest_free_route(dest);
-	nfvs_stats_free(dest->stats_block, dest->stats);
+	if (dest->stats_block)
+		nfvs_stats_free(dest->stats_block, dest->stats);
 	kmem_cache_free(nfvs_dest_cache, dest);
 }
 
@@ -39,11 +40,7 @@ static struct nfvs_dest *nfvs_dest_create(struct nfvs_net *nn, const struct nfvs
 	dest = kmem_cache_zalloc(nfvs_dest_cache, GFP_KERNEL);
 	if (!dest)
 		return NULL;
-	dest->stats = nfvs_stats_alloc(&dest->stats_block);
-	if (!dest->stats) {
-		kmem_cache_free(nfvs_dest_cache, dest);
-		return NULL;
-	}
+	dest->stats = nn->early;
 	dest->key = *key;
 	dest->nn = nn;
 	dest->policy = NFVS_POLICY_DEFAULT;
@@ -72,7 +69,7 @@ static bool nfvs_dest_drop(struct nfvs_net *nn, struct nfvs_dest *dest)
 	rhashtable_remove_fast(&nn->dests, &dest->node, nfvs_dest_params);
 	list_del(&dest->retired);
 	/* Its last connection was in the table a tick ago: no packet counts any more. */
-	nfvs_totals_keep(nn, dest->stats);
+	nfvs_totals_keep(nn, dest);
 	call_rcu(&dest->rcu, nfvs_dest_free_rcu);
 	return true;
 }
@@ -307,7 +304,7 @@ void nfvs_dest_counts(const struct nfvs_dest *dest, struct nfvs_counts *shown,
 {
 	struct nfvs_counts now;
 
-	nfvs_stats_read(dest->stats, &now);
+	nfvs_dest_traffic(dest, &now);
 	if (shown) {
 		*shown = now;
 		nfvs_counts_sub(shown, &dest->zero);
@@ -347,16 +344,20 @@ int nfvs_dest_enable_bypass(struct nfvs_net *nn)
 	mutex_lock(&nn->cfg_lock);
 	if (nn->bypass)
 		goto out;
+	err = -ENOMEM;
 	dest = nfvs_dest_create(nn, &key);
-	if (!dest) {
-		err = -ENOMEM;
+	if (!dest)
+		goto out;
+	err = nfvs_dest_give_stats(dest);
+	if (err) {
+		kmem_cache_free(nfvs_dest_cache, dest);
 		goto out;
 	}
 	dest->cfg.fwd = NFVS_FWD_BYPASS;
 	dest->cfg.weight = 1;
 	dest->available = true;
 	/* As if it were on the list of the busy already: nobody works out rates for it. */
-	set_bit(0, &dest->busy);
+	dest->busy = NFVS_DEST_BUSY;
 	/* Pairs with smp_load_acquire() of the packet that bypasses. */
 	smp_store_release(&nn->bypass, dest);
 out:

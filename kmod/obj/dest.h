@@ -99,11 +99,23 @@ struct nfvs_dest_cfg {
 };
 
 /**
+ * enum nfvs_dest_busy - whether a real server has traffic
+ * @NFVS_DEST_IDLE: none of late.  It is on no list of &struct nfvs_net that is about traffic.
+ * @NFVS_DEST_EARLY: it waits on one for counters of its own; packets count twice
+ * @NFVS_DEST_BUSY: it is on one that rates are worked out for; no packet counts but in its counters
+ */
+enum nfvs_dest_busy {
+	NFVS_DEST_IDLE,
+	NFVS_DEST_EARLY,
+	NFVS_DEST_BUSY,
+};
+
+/**
  * struct nfvs_dest - a real server
- * @stats: traffic
+ * @stats: traffic.  As @cfg; &nfvs_net.early until it has counters of its own.
  * @route: route to it, or NULL until a packet has found one
- * @busy: bit 0 is set while it is on one of the lists that rates are worked out for, which
- *	have a reference to it
+ * @busy: &enum nfvs_dest_busy.  Whoever takes it away from NFVS_DEST_IDLE puts the real server on a
+ *	list, with a reference.
  * @group: which hears of changes of its load; NULL unless it is in a service's pool.  Written
  *	under &nfvs_net.cfg_lock.
  * @available: belongs to a service.  As @cfg.
@@ -118,29 +130,30 @@ struct nfvs_dest_cfg {
  * @load: connections that have not ended, by NFVS_LOAD_ACTIVE and NFVS_LOAD_INACTIVE: in one, for
  *	who makes or changes one to write once.  Or NFVS_LOAD_GONE.
  * @refs: one of the configuration (service or &nfvs_net.retired), one of each template and of
- *	each connection that has ended, one while @busy
+ *	each connection that has ended, one while @busy is not NFVS_DEST_IDLE
  * @templates: templates; they are no load
  * @load_lock: orders changes of @overloaded
+ * @early: what packets counted while @stats were &nfvs_net.early; a part of its traffic for good
  * @id: grows with each real server that joins a service; dumps resume here
  * @last_weight: the weight that it had last, other than 0; 0 if it had none since it joined its
  *	service. &nfvs_net.cfg_lock.
- * @attached: what @stats read when it joined its service. &nfvs_net.cfg_lock.
- * @zero: what @stats read when they were last zeroed. &nfvs_net.cfg_lock.
+ * @attached: its traffic when it joined its service. &nfvs_net.cfg_lock.
+ * @zero: its traffic when it was last zeroed. &nfvs_net.cfg_lock.
  * @rate: traffic per second. &nfvs_net.cfg_lock.
  * @busy_new: in &nfvs_net.busy_new, or
- * @busy_node: in &nfvs_net.busy_dests
+ * @busy_node: in one of those that follow it
  * @node: in &nfvs_net.dests
  * @real: its address, while it is available; else NULL. &nfvs_net.cfg_lock.
  * @retired: in &nfvs_net.retired, or empty. &nfvs_net.cfg_lock.
  * @plan: what a transaction wants of it, while one is made. &nfvs_net.cfg_lock.
- * @stats_block: what @stats are a part of
+ * @stats_block: what its own @stats are a part of; NULL while it has none. &nfvs_net.cfg_lock.
  * @rcu: frees it
  */
 struct nfvs_dest {
 	/* What packets of established connections read. */
 	struct nfvs_cpu_stats __percpu *stats;
 	struct nfvs_dest_route __rcu *route;
-	unsigned long busy;
+	enum nfvs_dest_busy busy;
 	struct nfvs_group __rcu *group;
 	bool available;
 	struct nfvs_policy policy;
@@ -158,6 +171,7 @@ struct nfvs_dest {
 	refcount_t refs;
 	atomic_t templates;
 	spinlock_t load_lock;
+	struct nfvs_early_stats early;
 
 	u64 id ____cacheline_aligned_in_smp;
 	s32 last_weight;

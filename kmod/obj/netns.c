@@ -52,11 +52,14 @@ int nfvs_net_init(struct nfvs_net *nn, struct net *net)
 	nn->kept = kcalloc(nr_cpu_ids, sizeof(*nn->kept), GFP_KERNEL);
 	if (!nn->kept)
 		return -ENOMEM;
-	nn->counters = alloc_percpu(struct nfvs_counters);
-	if (!nn->counters) {
-		err = -ENOMEM;
+	err = -ENOMEM;
+	nn->early = alloc_percpu(struct nfvs_cpu_stats);
+	if (!nn->early)
 		goto err_kept;
-	}
+	nfvs_stats_clear(nn->early);
+	nn->counters = alloc_percpu(struct nfvs_counters);
+	if (!nn->counters)
+		goto err_early;
 	err = rhashtable_init(&nn->svcs, &nfvs_svc_params);
 	if (err)
 		goto err_counters;
@@ -79,6 +82,8 @@ err_svcs:
 	rhashtable_destroy(&nn->svcs);
 err_counters:
 	free_percpu(nn->counters);
+err_early:
+	free_percpu(nn->early);
 err_kept:
 	kfree(nn->kept);
 	return err;
@@ -113,6 +118,7 @@ void nfvs_net_exit(struct nfvs_net *nn)
 	rhashtable_destroy(&nn->svcs);
 	xa_destroy(&nn->svc_ids);
 	free_percpu(nn->counters);
+	free_percpu(nn->early);
 	kfree(nn->kept);
 	mutex_destroy(&nn->cfg_lock);
 }

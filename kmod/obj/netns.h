@@ -73,15 +73,19 @@ struct nfvs_timeouts {
  * @hooked: bit NFPROTO_* is set while that family's hooks are registered. @cfg_lock.
  * @see_packets: registers the hooks of a family, for its first service.  Set by main: hooks
  *	are above services, so services cannot call them by name.
+ * @early: what real servers counted that had no counters of their own yet
  * @kept: counters of real servers that no longer exist, by CPU. @cfg_lock.
  * @zero: what was counted when the namespace's total was last zeroed. @cfg_lock.
  * @counted: what real servers told that they gained, for @rate. @cfg_lock.
  * @rate: traffic per second. @cfg_lock.
  * @rate_work: works out rates while anything is busy
+ * @stats_work: gives real servers counters of their own
  * @busy_new: real servers that have just become busy
- * @busy_dests: busy real servers. @cfg_lock, as all of these
+ * @early_dests: those that have no counters yet. @cfg_lock, as all of these
+ * @given_dests: those that have some that a packet may not have found
+ * @busy_dests: all other busy real servers
  * @busy_svcs: services with rates that are not 0
- * @stepped_dests: of @busy_dests, those that @rate_work will come to
+ * @stepped_dests: of @busy_dests and @early_dests, those that @rate_work will come to
  * @stepped_svcs: of @busy_svcs, the same
  * @sysctls: settings
  * @fastpaths: what services and @sysctls say of the fast path
@@ -130,13 +134,17 @@ struct nfvs_net {
 	atomic64_t generation;
 	unsigned long hooked;
 	int (*see_packets)(struct nfvs_net *nn, u8 af);
+	struct nfvs_cpu_stats __percpu *early;
 	struct nfvs_counts *kept;
 	struct nfvs_counts zero;
 
 	struct nfvs_counts counted;
 	struct nfvs_rate rate;
 	struct delayed_work rate_work;
+	struct work_struct stats_work;
 	struct llist_head busy_new;
+	struct list_head early_dests;
+	struct list_head given_dests;
 	struct list_head busy_dests;
 	struct list_head busy_svcs;
 	struct list_head stepped_dests;

@@ -35,22 +35,29 @@ static void nfvs_rates_arm(struct nfvs_net *nn)
 }
 
 /**
- * nfvs_rates_wake() - a real server that was idle has traffic
+ * nfvs_rates_wake() - a real server that may be idle has traffic
  * @dest: the real server
+ * @busy: what it becomes if it was idle
  *
+ * What was counted has to be seen before this looks whether it is: a full barrier is between them.
  * It may be gone for good by now where a packet has no connection that refers to it; then it
  * has no rates any more.
  *
  * Context: any, rcu_read_lock() held.
  */
-void nfvs_rates_wake(struct nfvs_dest *dest)
+void nfvs_rates_wake(struct nfvs_dest *dest, enum nfvs_dest_busy busy)
 {
-	if (test_and_set_bit(0, &dest->busy))
+	struct nfvs_net *nn = dest->nn;
+
+	if (READ_ONCE(dest->busy) != NFVS_DEST_IDLE ||
+	    cmpxchg(&dest->busy, NFVS_DEST_IDLE, busy) != NFVS_DEST_IDLE)
 		return;
 	if (!nfvs_dest_get(dest))
 		return;
-	if (llist_add(&dest->busy_new, &dest->nn->busy_new))
-		nfvs_rates_arm(dest->nn);
+	if (llist_add(&dest->busy_new, &nn->busy_new))
+		nfvs_rates_arm(nn);
+	if (busy == NFVS_DEST_EARLY)
+		queue_work(system_unbound_wq, &nn->stats_work);
 }
 
 /* Tell a real server's service and namespace what it gained since dest->rate.last. */
@@ -81,7 +88,7 @@ void nfvs_rates_settle(struct nfvs_dest *dest)
 {
 	struct nfvs_counts now;
 
-	nfvs_stats_read(dest->stats, &now);
+	nfvs_dest_traffic(dest, &now);
 	nfvs_rates_tell(dest, &now);
 	nfvs_rate_zero(&dest->rate, &now);
 }
@@ -96,19 +103,26 @@ static bool nfvs_rate_advance(struct nfvs_rate *rate, const struct nfvs_counts *
 }
 
 /*
- * A real server has fallen idle and is on no list.  A packet that was counted before the bit is
- * clear may have seen it set, so look once more; packets after it put the real server on the
- * list for new ones, with a reference of their own.
+ * A real server has fallen idle and is on no list.  A packet that was counted before it says so may
+ * have found it busy, so look once more; packets after it put the real server on the list for new
+ * ones, with a reference of their own.
  */
 static bool nfvs_dest_falls_idle(struct nfvs_dest *dest)
 {
+	/* Pairs with the barriers in nfvs_dest_count_more(). */
+	enum nfvs_dest_busy was = xchg(&dest->busy, NFVS_DEST_IDLE);
 	struct nfvs_counts now;
 
-	clear_bit(0, &dest->busy);
-	/* Pairs with the bit operation in nfvs_rates_wake(). */
-	smp_mb__after_atomic();
-	nfvs_stats_read(dest->stats, &now);
-	return !nfvs_counts_differ(&now, &dest->rate.last) || test_and_set_bit(0, &dest->busy);
+	nfvs_dest_traffic(dest, &now);
+	return !nfvs_counts_differ(&now, &dest->rate.last) ||
+	       cmpxchg(&dest->busy, NFVS_DEST_IDLE, was) != NFVS_DEST_IDLE;
+}
+
+static void nfvs_rates_list(struct nfvs_net *nn, struct nfvs_dest *dest)
+{
+	bool early = dest->busy == NFVS_DEST_EARLY;
+
+	list_add_tail(&dest->busy_node, early ? &nn->early_dests : &nn->busy_dests);
 }
 
 static void nfvs_rates_step_dest(struct nfvs_net *nn, struct nfvs_dest *dest)
@@ -116,10 +130,10 @@ static void nfvs_rates_step_dest(struct nfvs_net *nn, struct nfvs_dest *dest)
 	struct nfvs_counts now;
 
 	list_del(&dest->busy_node);
-	nfvs_stats_read(dest->stats, &now);
+	nfvs_dest_traffic(dest, &now);
 	nfvs_rates_tell(dest, &now);
 	if (nfvs_rate_advance(&dest->rate, &now) || !nfvs_dest_falls_idle(dest))
-		list_add_tail(&dest->busy_node, &nn->busy_dests);
+		nfvs_rates_list(nn, dest);
 	else
 		nfvs_dest_put(nn, dest);
 }
@@ -132,18 +146,31 @@ static void nfvs_rates_step_svc(struct nfvs_net *nn, struct nfvs_svc *svc)
 		list_del_init(&svc->busy);
 }
 
-static void nfvs_rates_take_new(struct nfvs_net *nn)
+/**
+ * nfvs_rates_take_new() - put real servers that have become busy on the list that they belong to
+ * @nn: namespace; its cfg_lock is held
+ */
+void nfvs_rates_take_new(struct nfvs_net *nn)
 {
 	struct nfvs_dest *dest, *next;
 
+	lockdep_assert_held(&nn->cfg_lock);
 	llist_for_each_entry_safe(dest, next, llist_del_all(&nn->busy_new), busy_new)
-		list_add_tail(&dest->busy_node, &nn->busy_dests);
+		nfvs_rates_list(nn, dest);
 }
 
-/* Others get the lock in between.  What is stepped leaves the list, or goes to its end. */
 #define NFVS_RATES_SLICE 64
 
-static void nfvs_rates_slice(struct nfvs_net *nn, unsigned int *done)
+/**
+ * nfvs_rates_slice() - let others have the lock, now and then
+ * @nn: namespace; its cfg_lock is held, and may be dropped and taken again
+ * @done: how much has been done so far
+ *
+ * What is dealt with leaves its list, so lists may change meanwhile.
+ *
+ * Context: process context, may sleep.
+ */
+void nfvs_rates_slice(struct nfvs_net *nn, unsigned int *done)
 {
 	if (++*done % NFVS_RATES_SLICE)
 		return;
@@ -158,6 +185,7 @@ static void nfvs_rates_step_all(struct nfvs_net *nn)
 	struct nfvs_dest *dest;
 
 	list_splice_init(&nn->busy_dests, &nn->stepped_dests);
+	list_splice_init(&nn->early_dests, &nn->stepped_dests);
 	while (!list_empty(&nn->stepped_dests)) {
 		dest = list_first_entry(&nn->stepped_dests, struct nfvs_dest, busy_node);
 		nfvs_rates_step_dest(nn, dest);
@@ -168,6 +196,12 @@ static void nfvs_rates_step_all(struct nfvs_net *nn)
 		nfvs_rates_step_svc(nn, list_first_entry(&nn->stepped_svcs, struct nfvs_svc, busy));
 		nfvs_rates_slice(nn, &done);
 	}
+}
+
+static bool nfvs_rates_have_dests(const struct nfvs_net *nn)
+{
+	return !list_empty(&nn->busy_dests) || !list_empty(&nn->early_dests) ||
+	       !list_empty(&nn->given_dests);
 }
 
 /**
@@ -191,7 +225,9 @@ void nfvs_rates_work(struct work_struct *work)
 		/* The reference of a list may have been the last but the configuration's. */
 		nfvs_dest_reap_retired(nn);
 	}
-	if (busy || !list_empty(&nn->busy_dests) || !list_empty(&nn->busy_svcs))
+	if (!list_empty(&nn->early_dests))
+		queue_work(system_unbound_wq, &nn->stats_work);
+	if (busy || nfvs_rates_have_dests(nn) || !list_empty(&nn->busy_svcs))
 		queue_delayed_work(system_unbound_wq, &nn->rate_work,
 				   max_t(long, next - jiffies, 1));
 	mutex_unlock(&nn->cfg_lock);
@@ -204,7 +240,10 @@ void nfvs_rates_work(struct work_struct *work)
 void nfvs_rates_net_init(struct nfvs_net *nn)
 {
 	INIT_DELAYED_WORK(&nn->rate_work, nfvs_rates_work);
+	INIT_WORK(&nn->stats_work, nfvs_dest_stats_work);
 	init_llist_head(&nn->busy_new);
+	INIT_LIST_HEAD(&nn->early_dests);
+	INIT_LIST_HEAD(&nn->given_dests);
 	INIT_LIST_HEAD(&nn->busy_dests);
 	INIT_LIST_HEAD(&nn->busy_svcs);
 	INIT_LIST_HEAD(&nn->stepped_dests);
@@ -221,9 +260,12 @@ void nfvs_rates_net_exit(struct nfvs_net *nn)
 {
 	struct nfvs_dest *dest, *next;
 
+	/* In this order: the first queues the second. */
 	cancel_delayed_work_sync(&nn->rate_work);
+	cancel_work_sync(&nn->stats_work);
 	mutex_lock(&nn->cfg_lock);
 	nfvs_rates_take_new(nn);
+	list_splice_init(&nn->early_dests, &nn->busy_dests);
 	list_for_each_entry_safe(dest, next, &nn->busy_dests, busy_node) {
 		list_del(&dest->busy_node);
 		nfvs_dest_put(nn, dest);

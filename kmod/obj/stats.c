@@ -78,14 +78,12 @@ void nfvs_counts_sub(struct nfvs_counts *from, const struct nfvs_counts *what)
 
 /**
  * nfvs_stats_conn() - count a scheduled connection
- * @stats: counters of its real server
+ * @s: this CPU's counters of its real server
  *
  * Context: bottom halves disabled.
  */
-void nfvs_stats_conn(struct nfvs_cpu_stats __percpu *stats)
+void nfvs_stats_conn(struct nfvs_cpu_stats *s)
 {
-	struct nfvs_cpu_stats *s = this_cpu_ptr(stats);
-
 	u64_stats_update_begin(&s->syncp);
 	u64_stats_inc(&s->conns);
 	u64_stats_update_end(&s->syncp);

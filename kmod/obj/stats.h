@@ -6,6 +6,7 @@
 #ifndef NFVS_OBJ_STATS_H
 #define NFVS_OBJ_STATS_H
 
+#include <linux/atomic.h>
 #include <linux/percpu.h>
 #include <linux/u64_stats_sync.h>
 
@@ -29,8 +30,25 @@ struct nfvs_cpu_stats {
 	struct u64_stats_sync syncp;
 };
 
+/**
+ * struct nfvs_early_stats - counters of all CPUs in one place
+ * @conns: as in &struct nfvs_cpu_stats
+ * @inpkts: likewise
+ * @outpkts: likewise
+ * @inbytes: likewise
+ * @outbytes: likewise
+ */
+struct nfvs_early_stats {
+	atomic64_t conns;
+	atomic64_t inpkts;
+	atomic64_t outpkts;
+	atomic64_t inbytes;
+	atomic64_t outbytes;
+};
+
 struct nfvs_stats_block;
 
+void nfvs_stats_clear(struct nfvs_cpu_stats __percpu *stats);
 struct nfvs_cpu_stats __percpu *nfvs_stats_alloc(struct nfvs_stats_block **from);
 void nfvs_stats_free(struct nfvs_stats_block *block, struct nfvs_cpu_stats __percpu *stats);
 void nfvs_stats_module_exit(void);
@@ -41,19 +59,17 @@ void nfvs_stats_read(const struct nfvs_cpu_stats __percpu *stats, struct nfvs_co
 void nfvs_counts_add(struct nfvs_counts *to, const struct nfvs_counts *from);
 void nfvs_counts_sub(struct nfvs_counts *from, const struct nfvs_counts *what);
 
-void nfvs_stats_conn(struct nfvs_cpu_stats __percpu *stats);
+void nfvs_stats_conn(struct nfvs_cpu_stats *s);
 
 /**
  * nfvs_stats_in() - count a packet from a client
- * @stats: counters of its real server
+ * @s: this CPU's counters of its real server
  * @bytes: length of the packet from its network header on
  *
  * Context: bottom halves disabled.
  */
-static inline void nfvs_stats_in(struct nfvs_cpu_stats __percpu *stats, unsigned int bytes)
+static inline void nfvs_stats_in(struct nfvs_cpu_stats *s, unsigned int bytes)
 {
-	struct nfvs_cpu_stats *s = this_cpu_ptr(stats);
-
 	u64_stats_update_begin(&s->syncp);
 	u64_stats_inc(&s->inpkts);
 	u64_stats_add(&s->inbytes, bytes);
@@ -62,15 +78,13 @@ static inline void nfvs_stats_in(struct nfvs_cpu_stats __percpu *stats, unsigned
 
 /**
  * nfvs_stats_out() - count a packet to a client
- * @stats: counters of its real server
+ * @s: this CPU's counters of its real server
  * @bytes: length of the packet from its network header on
  *
  * Context: bottom halves disabled.
  */
-static inline void nfvs_stats_out(struct nfvs_cpu_stats __percpu *stats, unsigned int bytes)
+static inline void nfvs_stats_out(struct nfvs_cpu_stats *s, unsigned int bytes)
 {
-	struct nfvs_cpu_stats *s = this_cpu_ptr(stats);
-
 	u64_stats_update_begin(&s->syncp);
 	u64_stats_inc(&s->outpkts);
 	u64_stats_add(&s->outbytes, bytes);

@@ -53,8 +53,13 @@ static void nfvs_stats_block_free(struct nfvs_stats_block *block)
 	kfree(block);
 }
 
-/* The place may have been another real server's before. */
-static void nfvs_stats_clear(struct nfvs_cpu_stats __percpu *stats)
+/**
+ * nfvs_stats_clear() - make counters count from 0
+ * @stats: the counters, which nobody reads or writes
+ *
+ * Context: any.
+ */
+void nfvs_stats_clear(struct nfvs_cpu_stats __percpu *stats)
 {
 	struct nfvs_cpu_stats *s;
 	int cpu;
@@ -94,6 +99,7 @@ struct nfvs_cpu_stats __percpu *nfvs_stats_alloc(struct nfvs_stats_block **from)
 		list_del(&block->node);
 	spin_unlock_bh(&nfvs_stats_lock);
 
+	/* The place may have been another real server's before. */
 	nfvs_stats_clear(block->stats + place);
 	*from = block;
 	return block->stats + place;

@@ -29,10 +29,17 @@ static void nfvs_totals_add_sum(struct nfvs_counts *sum,
 	nfvs_counts_add(sum, &one);
 }
 
-static void nfvs_totals_walk(struct nfvs_net *nn,
-			     void (*add)(struct nfvs_counts *to,
-					 const struct nfvs_cpu_stats __percpu *stats),
-			     struct nfvs_counts *to)
+typedef void nfvs_totals_adder(struct nfvs_counts *to, const struct nfvs_cpu_stats __percpu *stats);
+
+/* What came before there were any is in &nfvs_net.early. */
+static void nfvs_totals_add_own(nfvs_totals_adder *add, struct nfvs_counts *to,
+				const struct nfvs_dest *dest)
+{
+	if (dest->stats_block)
+		add(to, dest->stats);
+}
+
+static void nfvs_totals_walk(struct nfvs_net *nn, nfvs_totals_adder *add, struct nfvs_counts *to)
 {
 	const struct nfvs_dest *dest;
 	struct nfvs_svc *svc;
@@ -40,13 +47,14 @@ static void nfvs_totals_walk(struct nfvs_net *nn,
 	u32 i;
 
 	lockdep_assert_held(&nn->cfg_lock);
+	add(to, nn->early);
 	list_for_each_entry(dest, &nn->retired, retired)
-		add(to, dest->stats);
+		nfvs_totals_add_own(add, to, dest);
 	xa_for_each(&nn->svc_ids, id, svc) {
 		const struct nfvs_pool *pool = nfvs_svc_pool(nn, svc);
 
 		for (i = 0; i < pool->count; i++)
-			add(to, nfvs_pool_dest(pool, i)->stats);
+			nfvs_totals_add_own(add, to, nfvs_pool_dest(pool, i));
 		cond_resched();
 	}
 }
@@ -105,10 +113,10 @@ void nfvs_totals_zero(struct nfvs_net *nn)
 /**
  * nfvs_totals_keep() - a real server goes, what it counted stays
  * @nn: namespace; its cfg_lock is held
- * @stats: the real server's counters, which nobody writes any more
+ * @dest: the real server, in whose counters nobody counts any more
  */
-void nfvs_totals_keep(struct nfvs_net *nn, const struct nfvs_cpu_stats __percpu *stats)
+void nfvs_totals_keep(struct nfvs_net *nn, const struct nfvs_dest *dest)
 {
 	lockdep_assert_held(&nn->cfg_lock);
-	nfvs_totals_add(nn->kept, stats);
+	nfvs_totals_add_own(nfvs_totals_add, nn->kept, dest);
 }

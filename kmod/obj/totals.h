@@ -6,9 +6,11 @@
 #include "nfvs.h"
 #include "obj/stats.h"
 
+struct nfvs_dest;
+
 void nfvs_totals_by_cpu(struct nfvs_net *nn, struct nfvs_counts *by_cpu);
 void nfvs_totals(struct nfvs_net *nn, struct nfvs_counts *shown);
 void nfvs_totals_zero(struct nfvs_net *nn);
-void nfvs_totals_keep(struct nfvs_net *nn, const struct nfvs_cpu_stats __percpu *stats);
+void nfvs_totals_keep(struct nfvs_net *nn, const struct nfvs_dest *dest);
 
 #endif

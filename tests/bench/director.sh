@@ -128,6 +128,14 @@ all_left() {
 		fail "$subject $1: not every packet left: $result"
 }
 
+# settled WORD...: one packet, of the stage's first flow.  The first to a real server looks its route
+# up, and those that follow count in two places until it has counters of its own, which takes a grace
+# period.
+settled() {
+	inject "$@" flows=1 packets=1
+	sleep 1
+}
+
 # cell PATH WORD...: a run whose figures are kept.
 cell() {
 	local path=$1

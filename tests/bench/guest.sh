@@ -158,6 +158,7 @@ balancing() {
 	# Beside a firewall, conntrack would remember these flows.
 	[ "$path $beside" != "nat nothing" ] || forwarding unused
 	if service_add "$2"; then
+		settled "$to_vip server=$vip flags=S seq=1000"
 		cell "first_$path" "$to_vip server=$vip flags=S seq=1000 packets=$flows"
 		if [ "$path" = nat ]; then
 			handshake_rest "$server" "$vip"
@@ -200,6 +201,7 @@ hooks_alone() {
 	subject_load
 	service_add -m
 	fastpath 0
+	settled "$to_vip server=${vip_of[$family]} flags=S seq=1000"
 	cell first_nat_hooks "$to_vip server=${vip_of[$family]} flags=S seq=1000 packets=$flows"
 	subject_unload
 }

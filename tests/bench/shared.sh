@@ -86,6 +86,7 @@ balancing() {
 		subject_unload
 		return
 	fi
+	settled "$to_vip server=$vip flags=S seq=1000"
 	inject "$to_vip server=$vip flags=S seq=1000 packets=$flows"
 	[ "$path" != nat ] ||
 		inject "$from_server server=$server flags=SA seq=5000 ack=1001 packets=$flows"
@@ -98,8 +99,7 @@ balancing() {
 		established reply "$from_server server=$server flags=A seq=5001 ack=1001"
 	first_packets "first_$path" $((live / clients + 1)) flags=S seq=1000
 	service_add u "$2"
-	# The first of all to a real server looks its route up.
-	inject "$to_vip server=$vip udp flows=1"
+	settled "$to_vip server=$vip udp"
 	first_packets "first_${path}_udp" $(((live + packets) / clients + 2)) udp
 	subject_unload
 }
