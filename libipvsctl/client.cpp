@@ -18,7 +18,7 @@ Client detail::ClientFactory::make(Link link)
 
 Result<Client> Client::open(const ClientOptions &options)
 {
-    auto link = detail::connect(options.load_module);
+    auto link = detail::connect(options.load_module, options.network_namespace);
     if (!link)
         return link.error();
     return detail::ClientFactory::make(std::move(*link));
@@ -32,6 +32,11 @@ Client::~Client() = default;
 std::string_view Client::family() const noexcept
 {
     return impl_->family();
+}
+
+std::uint32_t Client::port_id() const noexcept
+{
+    return impl_->port_id();
 }
 
 Result<Info> Client::info()

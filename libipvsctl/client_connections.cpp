@@ -3,6 +3,7 @@
 #include "client_impl.hpp"
 #include "codec/connection.hpp"
 #include "codec/proc_connection.hpp"
+#include "transport/netns.hpp"
 
 #include <cerrno>
 #include <fstream>
@@ -15,7 +16,9 @@ namespace {
 using detail::NfvsAttrs;
 using ConnectionVisitor = std::function<void(const Connection &)>;
 
-constexpr const char *proc_file = "/proc/net/ip_vs_conn";
+constexpr const char *proc_file = "/proc/net/ip_vs_conn"; // as messages name it
+// /proc/net is of the namespace that the process's first thread is in.
+constexpr const char *thread_proc_file = "/proc/thread-self/net/ip_vs_conn";
 
 Error unreadable(std::string_view what, int code)
 {
@@ -25,12 +28,18 @@ Error unreadable(std::string_view what, int code)
                  .attribute = {}};
 }
 
-Result<void> read_proc(const ConnectionFilter &filter, const ConnectionVisitor &visit)
+Result<std::ifstream> open_proc()
 {
     errno = 0;
-    std::ifstream file(proc_file);
+    std::ifstream file(thread_proc_file);
     if (!file)
         return unreadable("cannot open file", errno != 0 ? errno : ENOENT);
+    return file;
+}
+
+Result<void> read_proc(std::istream &file, const ConnectionFilter &filter,
+                       const ConnectionVisitor &visit)
+{
     std::string line;
     if (!std::getline(file, line))
         return unreadable("unexpected input from", EPROTO);
@@ -62,7 +71,8 @@ Result<void> Client::connections(const ConnectionFilter &filter, const Connectio
     if (!request)
         return request.error();
     if (!impl_->is_nfvs())
-        return read_proc(filter, visit);
+        return detail::in_namespace(impl_->network_namespace(), open_proc)
+            .and_then([&](std::ifstream &&file) { return read_proc(file, filter, visit); });
     const auto end = impl_->dump(NFVS_CMD_GET_CONN, NFVS_CMD_GET_CONN, *request,
                                  [&](const NfvsAttrs &attrs) -> Result<void> {
                                      if (!attrs.conn)

@@ -22,6 +22,11 @@ public:
     /** Whether it is nfvs, with all that ip_vs lacks. */
     bool is_nfvs() const noexcept { return family() == NFVS_GENL_NAME; }
 
+    std::uint32_t port_id() const noexcept { return link_.port_id; }
+
+    /** Empty for the one that the process is in. */
+    const std::string &network_namespace() const noexcept { return link_.network_namespace; }
+
     detail::Transport &transport() const noexcept { return *link_.transport; }
 
     Result<std::vector<detail::Message>> transact(std::uint8_t command,

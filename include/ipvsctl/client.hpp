@@ -18,6 +18,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -32,11 +33,19 @@ struct ClientFactory;
 struct ClientOptions {
     /** Load nfvs, else ip_vs, where neither is there and the process may load modules. */
     bool load_module = true;
+
+    /**
+     * The network namespace whose tables are meant: a name as `ip netns` has it, or a path with a
+     * slash in it, such as /proc/42/ns/net or, of a descriptor, /proc/self/fd/7. Empty: the one
+     * that the thread is in. The thread stays in its own; only one that lives for a moment enters
+     * the other, which takes CAP_SYS_ADMIN.
+     */
+    std::string network_namespace;
 };
 
 /**
- * A connection to the balancer in the kernel, nfvs or ip_vs, in the network namespace that the
- * thread is in when it is opened.
+ * A connection to the balancer in the kernel, nfvs or ip_vs, in one network namespace for good:
+ * the one that was chosen, or that the thread is in when it is opened.
  *
  * It holds one netlink socket for its whole life. Different objects are independent of each
  * other; one object must not be used by two threads at a time. Requests block until the kernel
@@ -53,7 +62,8 @@ public:
     /**
      * Connects to nfvs, or to ip_vs where nfvs is not there. The family's list is readable for
      * everyone, so this needs no privilege when a module is loaded. Fails with domain transport,
-     * code ENOPROTOOPT, when the kernel has neither.
+     * code ENOPROTOOPT, when the kernel has neither; with what the system says where it cannot
+     * enter the network namespace, such as ENOENT or EPERM.
      */
     [[nodiscard]] IPVSCTL_API static Result<Client> open(const ClientOptions &options = {});
 
@@ -63,6 +73,9 @@ public:
 
     /** The name of the netlink family in use: `NFVS`, or `IPVS` (ip_vs, or an older name). */
     [[nodiscard]] IPVSCTL_API std::string_view family() const noexcept;
+
+    /** The netlink port of its socket, by which events say who asked for a change. */
+    [[nodiscard]] IPVSCTL_API std::uint32_t port_id() const noexcept;
 
     /** Version and table size; from nfvs more, see Info. */
     [[nodiscard]] IPVSCTL_API Result<Info> info();

@@ -13,10 +13,6 @@ namespace {
 
 const char *first_missing(const DestAttrs &attrs) noexcept
 {
-    if (!attrs.addr)
-        return "dest.addr";
-    if (!attrs.port)
-        return "dest.port";
     if (!attrs.fwd_method)
         return "dest.fwd-method";
     if (!attrs.weight)
@@ -71,23 +67,34 @@ void DestinationNest::encode(AttrWriter &out) const
     }
 }
 
-Result<Destination> decode_destination(const DestAttrs &attrs, Family service_family)
+Result<Endpoint> decode_destination_key(const DestAttrs &attrs, Family service_family)
 {
-    if (const char *name = first_missing(attrs))
-        return missing_attribute(name);
+    if (!attrs.addr)
+        return missing_attribute("dest.addr");
+    if (!attrs.port)
+        return missing_attribute("dest.port");
     // Kernels before 3.18 do not know the attribute, and 0 stands for its absence.
     Result<Family> family = service_family;
     if (attrs.addr_family.value_or(0) != 0)
         family = decode_family(*attrs.addr_family, "dest.addr-family");
     if (!family)
         return family.error();
-    const auto address = decode_address(*family, *attrs.addr, "dest.addr");
-    if (!address)
-        return address.error();
+    return decode_address(*family, *attrs.addr, "dest.addr").transform([&](const Address &address) {
+        return Endpoint{.address = address, .port = *attrs.port};
+    });
+}
+
+Result<Destination> decode_destination(const DestAttrs &attrs, Family service_family)
+{
+    const auto endpoint = decode_destination_key(attrs, service_family);
+    if (!endpoint)
+        return endpoint.error();
+    if (const char *name = first_missing(attrs))
+        return missing_attribute(name);
 
     Destination destination;
     destination.config = {
-        .endpoint = {.address = *address, .port = *attrs.port},
+        .endpoint = *endpoint,
         .method = static_cast<ForwardingMethod>(*attrs.fwd_method & NFVS_FWD_MASK),
         .weight = *attrs.weight,
         .upper_threshold = *attrs.u_thresh,

@@ -23,9 +23,12 @@ struct DestinationNest {
 };
 
 /**
- * service_family counts where the kernel does not say the real server's own. Refuses a nest that
- * lacks what every reply carries (domain protocol).
+ * What identifies a real server; else domain protocol. service_family counts where the kernel
+ * does not say the real server's own.
  */
+Result<Endpoint> decode_destination_key(const DestAttrs &attrs, Family service_family);
+
+/** The same of all of it. Refuses a nest that lacks what every reply carries (domain protocol). */
 Result<Destination> decode_destination(const DestAttrs &attrs, Family service_family);
 
 } // namespace detail

@@ -33,28 +33,6 @@ Netmask decode_netmask(std::uint32_t raw, Family family) noexcept
     return family == Family::inet ? Netmask::v4(swap_be32(raw)) : Netmask::v6(raw);
 }
 
-Result<ServiceKey> decode_key(const SvcAttrs &attrs)
-{
-    if (!attrs.af)
-        return missing_attribute("service.af");
-    const auto family = decode_family(*attrs.af, "service.af");
-    if (!family)
-        return family.error();
-    if (attrs.fwmark)
-        return ServiceKey(FwmarkServiceKey{.fwmark = *attrs.fwmark, .family = *family});
-    if (!attrs.protocol)
-        return missing_attribute("service.protocol");
-    if (!attrs.addr)
-        return missing_attribute("service.addr");
-    if (!attrs.port)
-        return missing_attribute("service.port");
-    const auto address = decode_address(*family, *attrs.addr, "service.addr");
-    if (!address)
-        return address.error();
-    return ServiceKey(AddressServiceKey{.protocol = static_cast<Protocol>(*attrs.protocol),
-                                        .endpoint = {.address = *address, .port = *attrs.port}});
-}
-
 } // namespace
 
 SvcAttrs encode_service_key(const ServiceKey &key)
@@ -98,9 +76,31 @@ Result<SvcAttrs> encode_service(const ServiceKey &key, const ServiceConfig &conf
     return attrs;
 }
 
+Result<ServiceKey> decode_service_key(const SvcAttrs &attrs)
+{
+    if (!attrs.af)
+        return missing_attribute("service.af");
+    const auto family = decode_family(*attrs.af, "service.af");
+    if (!family)
+        return family.error();
+    if (attrs.fwmark)
+        return ServiceKey(FwmarkServiceKey{.fwmark = *attrs.fwmark, .family = *family});
+    if (!attrs.protocol)
+        return missing_attribute("service.protocol");
+    if (!attrs.addr)
+        return missing_attribute("service.addr");
+    if (!attrs.port)
+        return missing_attribute("service.port");
+    const auto address = decode_address(*family, *attrs.addr, "service.addr");
+    if (!address)
+        return address.error();
+    return ServiceKey(AddressServiceKey{.protocol = static_cast<Protocol>(*attrs.protocol),
+                                        .endpoint = {.address = *address, .port = *attrs.port}});
+}
+
 Result<Service> decode_service(const SvcAttrs &attrs)
 {
-    const auto key = decode_key(attrs);
+    const auto key = decode_service_key(attrs);
     if (!key)
         return key.error();
     if (!attrs.sched_name)

@@ -15,6 +15,9 @@ SvcAttrs encode_service_key(const ServiceKey &key);
 /** The full nest of adding and editing. Refuses what cannot be expressed (domain usage). */
 Result<SvcAttrs> encode_service(const ServiceKey &key, const ServiceConfig &config);
 
+/** Refuses a nest that does not identify a service (domain protocol). */
+Result<ServiceKey> decode_service_key(const SvcAttrs &attrs);
+
 /** Refuses a nest that lacks what every reply carries (domain protocol). */
 Result<Service> decode_service(const SvcAttrs &attrs);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "connect.hpp"
 
-#include "nl_transport.hpp"
+#include "netns.hpp"
 
 #include <array>
 #include <cerrno>
@@ -74,21 +74,32 @@ Result<std::optional<FamilyId>> find_or_load(nl_sock *socket, bool load_module)
 
 } // namespace
 
-Result<Link> connect(bool load_module)
+Result<FamilyId> find_balancer(nl_sock *socket, bool load_module)
 {
-    auto socket = open_socket();
-    if (!socket)
-        return socket.error();
-    const auto family = find_or_load(socket->get(), load_module);
+    auto family = find_or_load(socket, load_module);
     if (!family)
-        return family.error();
+        return std::move(family).error();
     if (!*family)
         return Error{.domain = Domain::transport,
                      .code = ENOPROTOOPT,
                      .message = "the kernel has neither nfvs nor ip_vs",
                      .attribute = {}};
-    return Link{.transport = std::make_unique<NlTransport>(std::move(*socket), (*family)->number),
-                .family = (*family)->name};
+    return std::move(**family);
+}
+
+Result<Link> connect(bool load_module, const std::string &network_namespace)
+{
+    auto socket = in_namespace(network_namespace, open_socket);
+    if (!socket)
+        return std::move(socket).error();
+    auto family = find_balancer(socket->get(), load_module);
+    if (!family)
+        return std::move(family).error();
+    const std::uint32_t port_id = port_of(socket->get());
+    return Link{.transport = std::make_unique<NlTransport>(std::move(*socket), family->number),
+                .family = std::move(family->name),
+                .port_id = port_id,
+                .network_namespace = network_namespace};
 }
 
 } // namespace detail

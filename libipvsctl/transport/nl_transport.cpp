@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <climits>
 #include <system_error>
 
 #include <netlink/errno.h>
@@ -23,30 +24,17 @@ inline namespace v1 {
 namespace detail {
 namespace {
 
-/** The kernel fills at most 32 KiB of a dump at a time. */
-constexpr std::size_t receive_buffer_size = std::size_t{64} << 10;
-
 /**
  * How many requests go out together. Should the kernel refuse them all, its answers, about a
  * kilobyte each with all that belongs to them, must find room in the socket.
  */
 constexpr std::size_t batch_requests = 128;
 constexpr std::size_t batch_bytes = std::size_t{32} << 10;
-constexpr int socket_buffer_size = 1 << 20;
+constexpr std::size_t socket_buffer_size = std::size_t{1} << 20;
 constexpr std::size_t max_send_room = std::size_t{1} << 30;
 
 using CachePtr = std::unique_ptr<nl_cache, Freer<nl_cache_free>>;
 using FamilyPtr = std::unique_ptr<genl_family, Freer<genl_family_put>>;
-
-Error system_failure(std::string_view what, int code)
-{
-    Error error{.domain = Domain::transport,
-                .code = code,
-                .message = std::generic_category().message(code),
-                .attribute = {}};
-    error.add_context(what);
-    return error;
-}
 
 /** libnl's own error numbers lose the errno, so the one that the system call left is used. */
 Error nl_failure(std::string_view what, int nl_code, int saved_errno)
@@ -61,18 +49,11 @@ Error nl_failure(std::string_view what, int nl_code, int saved_errno)
     return error;
 }
 
-/** As much as asked for with CAP_NET_ADMIN, otherwise what the system's limits leave of it. */
-void enlarge_buffer(int fd, int forced, int limited, int size) noexcept
+void set_buffer(int fd, int forced, int limited, std::size_t size) noexcept
 {
-    if (setsockopt(fd, SOL_SOCKET, forced, &size, sizeof(size)) < 0)
-        (void)setsockopt(fd, SOL_SOCKET, limited, &size, sizeof(size));
-}
-
-void enlarge_buffers(nl_sock *socket)
-{
-    const int fd = nl_socket_get_fd(socket);
-    enlarge_buffer(fd, SO_RCVBUFFORCE, SO_RCVBUF, socket_buffer_size);
-    enlarge_buffer(fd, SO_SNDBUFFORCE, SO_SNDBUF, socket_buffer_size);
+    const int bytes = static_cast<int>(std::min(size, std::size_t{INT_MAX}));
+    if (setsockopt(fd, SOL_SOCKET, forced, &bytes, sizeof(bytes)) < 0)
+        (void)setsockopt(fd, SOL_SOCKET, limited, &bytes, sizeof(bytes));
 }
 
 /** The largest datagram that the socket's buffer holds: the kernel keeps some of it for itself. */
@@ -96,9 +77,54 @@ Result<void> set_option(nl_sock *socket, int option)
 
 } // namespace
 
+Error system_failure(std::string_view what, int code)
+{
+    Error error{.domain = Domain::transport,
+                .code = code,
+                .message = std::generic_category().message(code),
+                .attribute = {}};
+    error.add_context(what);
+    return error;
+}
+
 void free_socket(nl_sock *socket) noexcept
 {
     nl_socket_free(socket);
+}
+
+std::uint32_t port_of(const nl_sock *socket) noexcept
+{
+    return nl_socket_get_local_port(socket);
+}
+
+void set_receive_buffer(nl_sock *socket, std::size_t size) noexcept
+{
+    set_buffer(nl_socket_get_fd(socket), SO_RCVBUFFORCE, SO_RCVBUF, size);
+}
+
+Result<std::optional<ByteView>> receive_datagram(nl_sock *socket, Bytes &buffer, int flags)
+{
+    for (;;) {
+        sockaddr_nl sender{};
+        iovec whole{.iov_base = buffer.data(), .iov_len = buffer.size()};
+        msghdr header{};
+        header.msg_name = &sender;
+        header.msg_namelen = sizeof(sender);
+        header.msg_iov = &whole;
+        header.msg_iovlen = 1;
+        const auto size = recvmsg(nl_socket_get_fd(socket), &header, flags);
+        if (size < 0 && errno == EINTR)
+            continue;
+        if (size < 0 && errno == EAGAIN)
+            return std::optional<ByteView>();
+        if (size < 0)
+            return system_failure("receive from the kernel", errno);
+        if ((header.msg_flags & MSG_TRUNC) != 0)
+            return system_failure("receive from the kernel", EMSGSIZE);
+        // Another process can send to our port; only the kernel's port is 0.
+        if (sender.nl_pid == 0)
+            return std::optional(ByteView(buffer).first(static_cast<std::size_t>(size)));
+    }
 }
 
 Result<SocketPtr> open_socket()
@@ -112,7 +138,8 @@ Result<SocketPtr> open_socket()
     // Acknowledgements are asked for where they are wanted; a dump ends by itself.
     nl_socket_disable_auto_ack(socket.get());
     nl_socket_enable_msg_peek(socket.get());
-    enlarge_buffers(socket.get());
+    set_receive_buffer(socket.get(), socket_buffer_size);
+    set_buffer(nl_socket_get_fd(socket.get()), SO_SNDBUFFORCE, SO_SNDBUF, socket_buffer_size);
     for (const int option : {NETLINK_EXT_ACK, NETLINK_CAP_ACK})
         if (auto ok = set_option(socket.get(), option); !ok)
             return ok.error();
@@ -139,7 +166,7 @@ Result<std::optional<FamilyId>> find_family(nl_sock *socket,
 }
 
 NlTransport::NlTransport(SocketPtr socket, std::uint16_t family)
-    : socket_(std::move(socket)), family_(family), buffer_(receive_buffer_size)
+    : socket_(std::move(socket)), family_(family), buffer_(largest_datagram)
 {}
 
 /** A transaction may be much larger than other requests. */
@@ -150,7 +177,7 @@ Result<void> NlTransport::make_room(std::size_t size)
     const int fd = nl_socket_get_fd(socket_.get());
     room_ = send_room(fd);
     if (size > room_ && size < max_send_room) {
-        enlarge_buffer(fd, SO_SNDBUFFORCE, SO_SNDBUF, static_cast<int>(size));
+        set_buffer(fd, SO_SNDBUFFORCE, SO_SNDBUF, size);
         room_ = send_room(fd);
     }
     if (size > room_)
@@ -186,25 +213,10 @@ Result<void> NlTransport::send(std::initializer_list<ByteView> parts)
 
 Result<ByteView> NlTransport::receive()
 {
-    for (;;) {
-        sockaddr_nl sender{};
-        iovec whole{.iov_base = buffer_.data(), .iov_len = buffer_.size()};
-        msghdr header{};
-        header.msg_name = &sender;
-        header.msg_namelen = sizeof(sender);
-        header.msg_iov = &whole;
-        header.msg_iovlen = 1;
-        const auto size = recvmsg(nl_socket_get_fd(socket_.get()), &header, 0);
-        if (size < 0 && errno == EINTR)
-            continue;
-        if (size < 0)
-            return system_failure("receive the answer", errno);
-        if ((header.msg_flags & MSG_TRUNC) != 0)
-            return system_failure("receive the answer", EMSGSIZE);
-        // Another process can send to our port; only the kernel's port is 0.
-        if (sender.nl_pid == 0)
-            return ByteView(buffer_).first(static_cast<std::size_t>(size));
-    }
+    const auto datagram = receive_datagram(socket_.get(), buffer_, 0);
+    if (!datagram)
+        return datagram.error();
+    return datagram->value_or(ByteView());
 }
 
 template <typename Collector> Result<void> NlTransport::collect(Collector &collector)

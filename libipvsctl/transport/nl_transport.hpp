@@ -24,6 +24,9 @@ void free_socket(nl_sock *socket) noexcept;
 
 using SocketPtr = std::unique_ptr<nl_sock, Freer<free_socket>>;
 
+/** The kernel fills at most 32 KiB of a dump at a time, and less with events. */
+inline constexpr std::size_t largest_datagram = std::size_t{64} << 10;
+
 /** A netlink family that the kernel has. */
 struct FamilyId {
     std::string name;
@@ -32,6 +35,21 @@ struct FamilyId {
 
 /** A connected generic-netlink socket whose verdicts carry the kernel's sentence. */
 Result<SocketPtr> open_socket();
+
+/** The netlink port that a connected socket has. */
+std::uint32_t port_of(const nl_sock *socket) noexcept;
+
+/** A failed system call, and what it was for. */
+Error system_failure(std::string_view what, int code);
+
+/** As much as asked for with CAP_NET_ADMIN, otherwise what the system's limits leave of it. */
+void set_receive_buffer(nl_sock *socket, std::size_t size) noexcept;
+
+/**
+ * Receives one datagram from the kernel; those of others are dropped. Nothing if flags say not to
+ * wait and there is none.
+ */
+Result<std::optional<ByteView>> receive_datagram(nl_sock *socket, Bytes &buffer, int flags);
 
 /**
  * The first of the names that the kernel has; nothing where it has none. Asks for the list of

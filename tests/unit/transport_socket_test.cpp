@@ -133,7 +133,7 @@ TEST_CASE("a batch is carried out in windows, and what is refused is named", "[t
 TEST_CASE("connecting without loading anything ends with a family or a reason",
           "[transport][socket]")
 {
-    const auto connection = connect(false);
+    const auto connection = connect(false, {});
     if (connection) {
         CHECK((connection->family == "NFVS" || connection->family == "IPVS"));
     } else {

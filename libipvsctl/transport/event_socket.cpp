@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "event_socket.hpp"
+
+#include "connect.hpp"
+#include "netns.hpp"
+
+#include <cerrno>
+#include <system_error>
+
+#include <netlink/genl/ctrl.h>
+#include <netlink/netlink.h>
+#include <sys/socket.h>
+
+#include <linux/nfvs.h>
+
+namespace ipvsctl {
+inline namespace v1 {
+namespace detail {
+namespace {
+
+Error refused(int code, std::string message)
+{
+    return Error{
+        .domain = Domain::kernel, .code = code, .message = std::move(message), .attribute = {}};
+}
+
+// By its name a family could make the kernel load a module, but this one is there.
+Result<void> join(nl_sock *socket, const std::string &family, const std::string &group)
+{
+    const int number = genl_ctrl_resolve_grp(socket, family.c_str(), group.c_str());
+    if (number < 0)
+        return refused(EOPNOTSUPP, "the kernel's module announces no events");
+    if (setsockopt(nl_socket_get_fd(socket), SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &number,
+                   sizeof(number)) < 0)
+        return refused(errno, std::generic_category().message(errno));
+    return {};
+}
+
+} // namespace
+
+EventSocket::EventSocket(SocketPtr socket, std::uint16_t family)
+    : socket_(std::move(socket)), stream_(family), buffer_(largest_datagram)
+{}
+
+Result<EventSocket> EventSocket::open(const Subscription &subscription)
+{
+    auto socket = in_namespace(subscription.network_namespace, open_socket);
+    if (!socket)
+        return std::move(socket).error();
+    const auto family = find_balancer(socket->get(), subscription.load_module);
+    if (!family)
+        return family.error();
+    set_receive_buffer(socket->get(), subscription.receive_buffer);
+    for (const auto group : subscription.groups)
+        if (auto joined = join(socket->get(), family->name, std::string(group)); !joined)
+            return std::move(joined).with_context("listen to " + std::string(group)).error();
+    return EventSocket(std::move(*socket), family->number);
+}
+
+int EventSocket::descriptor() const noexcept
+{
+    return nl_socket_get_fd(socket_.get());
+}
+
+/** Whether it is worth another look. */
+Result<bool> EventSocket::receive()
+{
+    const auto datagram = receive_datagram(socket_.get(), buffer_, MSG_DONTWAIT);
+    if (!datagram && datagram.error().code == ENOBUFS) {
+        stream_.overrun();
+        return true;
+    }
+    if (!datagram)
+        return datagram.error();
+    if (*datagram)
+        stream_.feed(**datagram);
+    else
+        stream_.drained();
+    return datagram->has_value();
+}
+
+Result<std::optional<Event>> EventSocket::next()
+{
+    for (bool more = true;;) {
+        auto event = stream_.take();
+        if (!event || *event || !more)
+            return event;
+        const auto received = receive();
+        if (!received)
+            return received.error();
+        more = *received;
+    }
+}
+
+} // namespace detail
+} // namespace v1
+} // namespace ipvsctl
