@@ -2,6 +2,7 @@
 #include "app.hpp"
 
 #include "command/apply.hpp"
+#include "command/monitor.hpp"
 #include "command/restore.hpp"
 #include "command/run.hpp"
 #include "command/watch.hpp"
@@ -126,6 +127,12 @@ int run_line(std::span<const std::string> words, Voice voice, const Surroundings
     }
     if (const auto *wanted = std::get_if<Apply>(&*command)) {
         return run_apply(*wanted, surroundings);
+    }
+    if (const auto *events = std::get_if<Watch>(&*command)) {
+        const auto end = monitor(*events, surroundings);
+        return end ? exit_success
+                   : fail(surroundings, kernel_message(Deed::other, end.error(), voice),
+                          exit_listing_failed);
     }
     return carry_out(*command, voice, surroundings);
 }

@@ -148,6 +148,15 @@ struct SaveConfig {
     std::string file; // none, or -, is standard output
 };
 
+// Shows events until it is interrupted.
+struct Watch {
+    bool config = false;
+    bool overload = false;
+    bool connections = false;
+    bool json = false;
+    bool timestamp = false;
+};
+
 struct ShowHelp {
     std::string program;
     Voice voice = Voice::ipvsctl;
@@ -171,7 +180,7 @@ using Command =
     std::variant<AddService, EditService, DeleteService, AddServer, EditServer, DeleteServer, Clear,
                  Zero, SetTimeouts, StartDaemon, StopDaemon, ListTable, ListTimeouts, ListDaemons,
                  ListCounters, ListConnections, FlushConnections, Save, Restore, Apply, SaveConfig,
-                 ShowHelp, ShowVersion, ShowCompletion, ListMetrics, ShowLimits, WatchTable>;
+                 ShowHelp, ShowVersion, ShowCompletion, ListMetrics, ShowLimits, WatchTable, Watch>;
 
 // How what the command says is to be written.
 Output output_of(const Command &command);

@@ -65,6 +65,9 @@ inline constexpr std::array command_help{
                 "diff - </etc/ipvsctl.conf"},
     CommandHelp{CommandId::save_config, "[FILE]", "write the table as a file for apply",
                 "save >/etc/ipvsctl.conf"},
+    CommandHelp{CommandId::monitor, "[config|overload|conn]...",
+                "show events as they happen; all but connections unless told",
+                "monitor config --timestamp"},
 };
 // clang-format on
 

@@ -48,8 +48,9 @@ enum class CommandId : std::uint8_t {
     apply,
     diff,
     save_config,
+    monitor,
 };
-inline constexpr std::size_t command_count = 26;
+inline constexpr std::size_t command_count = 27;
 
 // Options that exclude each other, or mean the same thing, share a group. The order is the one
 // in which rules are checked, and so decides which of several mistakes is reported.
@@ -99,9 +100,10 @@ enum class Group : std::uint8_t {
     dry_run,
     quiet,
     verbose,
+    timestamp,
     unchecked, // may come with anything, any number of times
 };
-inline constexpr std::size_t group_count = 45;
+inline constexpr std::size_t group_count = 46;
 using GroupSet = std::bitset<group_count>;
 
 constexpr std::size_t index(CommandId command) noexcept
@@ -160,6 +162,7 @@ inline constexpr std::array<std::string_view, group_count> group_names{
     "dry-run",
     "quiet",
     "verbose",
+    "timestamp",
 };
 
 // The name of each command in messages.
@@ -172,7 +175,7 @@ inline constexpr std::array<std::string_view, command_count> command_names{
     "version",       "stats",        "conn list",
     "conn flush",    "completion",   "prometheus",
     "limits",        "top",          "apply",
-    "diff",          "save",
+    "diff",          "save",         "monitor",
 };
 
 enum class OptionId : std::uint8_t {
@@ -228,6 +231,7 @@ enum class OptionId : std::uint8_t {
     dry_run,
     quiet,
     verbose,
+    timestamp,
 };
 inline constexpr OptionId first_own_option = OptionId::on_removal;
 
@@ -289,6 +293,7 @@ inline constexpr std::array verb_specs{
     VerbSpec{CommandId::apply, "apply"},
     VerbSpec{CommandId::diff, "diff"},
     VerbSpec{CommandId::save_config, "save"},
+    VerbSpec{CommandId::monitor, "monitor"},
 };
 
 // An option as it was typed, in its place.

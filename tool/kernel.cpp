@@ -87,7 +87,7 @@ Result<std::unique_ptr<Kernel>> open_kernel()
 
 Result<std::unique_ptr<Kernel>> open_loaded_kernel()
 {
-    return open({.load_module = false});
+    return open({.load_module = false, .network_namespace = {}});
 }
 
 } // namespace ipvsctl::tool

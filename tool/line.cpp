@@ -12,12 +12,12 @@ namespace {
 
 constexpr std::string_view blanks = " \t\r";
 
-// A file is being read already, or the terminal is not there to be taken.
+// A file is being read already, and a line has to end.
 constexpr bool has_file(CommandId command) noexcept
 {
     return command == CommandId::restore || command == CommandId::apply ||
            command == CommandId::diff || command == CommandId::save_config ||
-           command == CommandId::watch_table;
+           command == CommandId::watch_table || command == CommandId::monitor;
 }
 
 } // namespace

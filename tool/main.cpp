@@ -44,8 +44,8 @@ int main(int argc, char **argv)
             return top::run(command, std::move(kernel), open_loaded_kernel, std::cerr);
         };
         const int status =
-            run_program(words, {std::cout, std::cerr, names, open_kernel, read_standard_input,
-                                clock, isatty(STDOUT_FILENO) == 1, watch});
+            run_program(words, {std::cout, std::cerr, names, open_kernel, open_events,
+                                read_standard_input, clock, isatty(STDOUT_FILENO) == 1, watch});
         std::cout.flush();
         if (!std::cout) {
             std::cerr << "cannot write the output\n";

@@ -161,7 +161,8 @@ int kernel_status(const Command &command)
         [](const ListTimeouts &) { return true; },    [](const ListDaemons &) { return true; },
         [](const ListConnections &) { return true; }, [](const ListCounters &) { return true; },
         [](const ListMetrics &) { return true; },     [](const ShowLimits &) { return true; },
-        [](const SaveConfig &) { return true; },      [](const auto &) { return false; },
+        [](const SaveConfig &) { return true; },      [](const Watch &) { return true; },
+        [](const auto &) { return false; },
     };
     return std::visit(listing, command) ? exit_listing_failed : exit_failed;
 }

@@ -115,6 +115,8 @@ inline constexpr std::array option_specs{
                "", "do not show what changes"},
     OptionSpec{OptionId::verbose, "verbose", '\0', Argument::none, Group::verbose,
                "", "say so where nothing has to change"},
+    OptionSpec{OptionId::timestamp, "timestamp", '\0', Argument::none, Group::timestamp,
+               "", "with the time (UTC) of each event"},
 };
 // clang-format on
 

@@ -2,8 +2,12 @@
 #include "parse.hpp"
 
 #include "draft.hpp"
+#include "ipvsctl/event.hpp"
 #include "nearest.hpp"
 #include "rules.hpp"
+
+#include <algorithm>
+#include <limits>
 
 namespace ipvsctl::tool {
 
@@ -247,6 +251,8 @@ constexpr ArgumentCount argument_count(CommandId command) noexcept
         return {1, 1};
     case CommandId::save_config:
         return {1, 0};
+    case CommandId::monitor: // which of the words is no group, it says itself
+        return {std::numeric_limits<std::size_t>::max(), 0};
     default:
         return {};
     }
@@ -257,6 +263,28 @@ struct Arguments {
     Timeouts timeouts;
     DaemonRole role = DaemonRole::master;
 };
+
+Result<Command> watch_command(const RawOptions &raw, const Draft &draft)
+{
+    Watch watch;
+    watch.json = draft.has(Group::json);
+    watch.timestamp = draft.has(Group::timestamp);
+    const std::array groups{std::pair{EventGroup::config, &watch.config},
+                            std::pair{EventGroup::overload, &watch.overload},
+                            std::pair{EventGroup::connections, &watch.connections}};
+    for (const auto &word : raw.arguments) {
+        const auto *const group = std::ranges::find_if(
+            groups, [&](const auto &known) { return to_string(known.first) == word; });
+        if (group == groups.end()) {
+            return usage_error("no such group of events: " + word);
+        }
+        *group->second = true;
+    }
+    if (raw.arguments.empty()) {
+        watch.config = watch.overload = true;
+    }
+    return Command(watch);
+}
 
 Result<Command> build(const RawOptions &raw, const Draft &draft, const Arguments &arguments)
 {
@@ -302,6 +330,8 @@ Result<Command> build(const RawOptions &raw, const Draft &draft, const Arguments
         return apply_command(draft, raw);
     case CommandId::save_config:
         return Command(SaveConfig{raw.arguments.empty() ? "" : raw.arguments.front()});
+    case CommandId::monitor:
+        return watch_command(raw, draft);
     case CommandId::help:
         return help_command(raw);
     case CommandId::version:

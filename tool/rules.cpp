@@ -66,6 +66,7 @@ constexpr auto command_rules = [] {
     table[index(CommandId::watch_table)] = row({}, {Group::service, Group::interval});
     table[index(CommandId::apply)] = row({}, {Group::dry_run, Group::quiet, Group::verbose});
     table[index(CommandId::diff)] = row({}, {Group::quiet, Group::verbose});
+    table[index(CommandId::monitor)] = row({}, {Group::json, Group::timestamp});
     return table;
 }();
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "clock.hpp"
+#include "events.hpp"
 #include "kernel.hpp"
 #include "names.hpp"
 
@@ -20,6 +21,7 @@ struct Surroundings {
     std::ostream &err;
     Names &names;
     std::function<Result<std::unique_ptr<Kernel>>()> open_kernel;
+    std::function<Result<std::unique_ptr<Events>>(const Watch &)> open_events;
 
     // Standard input: how many bytes came, 0 at the end. It may return fewer than there is room
     // for, but waits for the first.

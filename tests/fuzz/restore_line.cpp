@@ -99,9 +99,13 @@ void restore(std::string_view text, bool has_transactions)
         rest.remove_prefix(taken);
         return taken;
     };
+    const auto listen = [](const tool::Watch &) -> Result<std::unique_ptr<tool::Events>> {
+        return usage_error("nothing to hear");
+    };
     const auto watch = [](const tool::WatchTable &, std::unique_ptr<tool::Kernel>) { return 0; };
     EndingClock clock;
-    const int status = tool::run_program(words, {out, err, names, open, read, clock, false, watch});
+    const int status =
+        tool::run_program(words, {out, err, names, open, listen, read, clock, false, watch});
     must(status == 0 || status == 1 || status == 2 || status == 255);
 }
 

@@ -264,12 +264,15 @@ Outcome run_with_nfvs(NfvsState &state, const std::string &line, const std::stri
         rest.remove_prefix(size);
         return size;
     };
+    const auto listen = [](const tool::Watch &) -> Result<std::unique_ptr<tool::Events>> {
+        return usage_error("nothing to hear");
+    };
     const auto watch = [](const tool::WatchTable &, std::unique_ptr<tool::Kernel>) {
         return tool::exit_success;
     };
     EndingClock clock;
-    const int status =
-        tool::run_program(split_words(line), {out, err, names, open, read, clock, false, watch});
+    const int status = tool::run_program(
+        split_words(line), {out, err, names, open, listen, read, clock, false, watch});
     return {status, out.str(), err.str()};
 }
 

@@ -213,6 +213,28 @@ std::optional<std::string> FakeNames::service_of(std::uint16_t port, Protocol)
     return std::nullopt;
 }
 
+namespace {
+
+class FakeEvents final : public tool::Events {
+public:
+    explicit FakeEvents(FakeState &state) noexcept : state_(state) {}
+
+    Result<std::optional<Event>> wait() override
+    {
+        if (state_.events.empty()) {
+            return std::optional<Event>();
+        }
+        auto event = std::move(state_.events.front());
+        state_.events.pop_front();
+        return std::move(event).transform([](Event &&one) { return std::optional(one); });
+    }
+
+private:
+    FakeState &state_;
+};
+
+} // namespace
+
 Outcome run_tool(const std::vector<std::string> &words, FakeState &state, FakeNames &names)
 {
     std::ostringstream out;
@@ -234,8 +256,15 @@ Outcome run_tool(const std::vector<std::string> &words, FakeState &state, FakeNa
         state.watched = command;
         return tool::exit_success;
     };
-    const int status =
-        tool::run_program(words, {out, err, names, open, read, clock, state.terminal, watch});
+    const auto listen = [&](const tool::Watch &watch) -> Result<std::unique_ptr<tool::Events>> {
+        state.last_watch = watch;
+        if (state.open_error) {
+            return *state.open_error;
+        }
+        return std::unique_ptr<tool::Events>(std::make_unique<FakeEvents>(state));
+    };
+    const int status = tool::run_program(
+        words, {out, err, names, open, listen, read, clock, state.terminal, watch});
     return {status, out.str(), err.str()};
 }
 

@@ -7,6 +7,7 @@
 #include "tool/app.hpp"
 
 #include <chrono>
+#include <deque>
 #include <functional>
 #include <map>
 #include <optional>
@@ -42,9 +43,11 @@ struct FakeState {
     std::function<bool()> on_wait; // whether to go on; a second and a half passes
     int requests = 0;              // for services, the table, connections
     std::optional<tool::WatchTable> watched;
+    std::deque<Result<Event>> events;
 
     std::vector<std::string> calls; // of changes
     int settled = 0;                // how often the queue was carried out
+    tool::Watch last_watch;
     TableQuery last_query;
     ConnectionFilter last_filter;
     SyncDaemon last_daemon;

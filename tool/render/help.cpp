@@ -30,6 +30,7 @@ constexpr std::array headings{
     Heading{OptionId::json, "Output options:"},
     Heading{OptionId::interval, "Options of top:"},
     Heading{OptionId::dry_run, "Options of apply and diff:"},
+    Heading{OptionId::timestamp, "Options of monitor, with --json:"},
 };
 
 // "--weight, -w NUMBER"

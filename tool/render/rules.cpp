@@ -39,11 +39,13 @@ public:
         : out_(out), numeric_(rules.numeric), own_words_(rules.own_words), names_(names)
     {}
 
-    void service(const Service &service);
-    void server(const DestinationConfig &config);
+    void name(const ServiceKey &key);
+    void service(std::string_view command);
+    void settings(const ServiceConfig &config);
+    void server(std::string_view command, const Endpoint &endpoint);
+    void settings(const DestinationConfig &config);
 
 private:
-    void name(const ServiceKey &key);
     void persistence(const ServiceConfig &config);
     void policy(const ServiceConfig &config);
     void tunnel(const Tunnel &tunnel);
@@ -88,12 +90,14 @@ void RuleWriter::persistence(const ServiceConfig &config)
     }
 }
 
-void RuleWriter::service(const Service &service)
+void RuleWriter::service(std::string_view command)
 {
-    const ServiceConfig &config = service.config;
-    name(service.key);
-    out_ += "-A ";
+    out_ += command;
     out_ += name_;
+}
+
+void RuleWriter::settings(const ServiceConfig &config)
+{
     out_ += " -s ";
     out_ += config.scheduler;
     if (config.persistent()) {
@@ -113,7 +117,6 @@ void RuleWriter::service(const Service &service)
     if (own_words_) {
         policy(config);
     }
-    out_ += '\n';
 }
 
 void RuleWriter::policy(const ServiceConfig &config)
@@ -146,12 +149,15 @@ void RuleWriter::tunnel(const Tunnel &tunnel)
     }
 }
 
-void RuleWriter::server(const DestinationConfig &config)
+void RuleWriter::server(std::string_view command, const Endpoint &endpoint)
 {
-    out_ += "-a ";
-    out_ += name_;
+    service(command);
     out_ += " -r ";
-    append_endpoint(out_, config.endpoint, protocol_, numeric_, names_);
+    append_endpoint(out_, endpoint, protocol_, numeric_, names_);
+}
+
+void RuleWriter::settings(const DestinationConfig &config)
+{
     out_ += method_option(config.method);
     option(" -w ", config.weight);
     if (config.upper_threshold != 0) {
@@ -163,7 +169,6 @@ void RuleWriter::server(const DestinationConfig &config)
     if (config.method == ForwardingMethod::tunnel) {
         tunnel(config.tunnel);
     }
-    out_ += '\n';
 }
 
 } // namespace
@@ -172,10 +177,37 @@ void render_rules(std::string &out, const Rules &rules, Names &names)
 {
     RuleWriter writer(out, rules, names);
     for (const TableEntry &entry : rules.services) {
-        writer.service(entry.service);
+        writer.name(entry.service.key);
+        writer.service("-A ");
+        writer.settings(entry.service.config);
+        out += '\n';
         for (const Destination &server : entry.destinations) {
-            writer.server(server.config);
+            writer.server("-a ", server.config.endpoint);
+            writer.settings(server.config);
+            out += '\n';
         }
+    }
+}
+
+void append_service_rule(std::string &out, std::string_view command, const ServiceKey &key,
+                         const ServiceConfig *config, Names &names)
+{
+    RuleWriter writer(out, {.services = {}, .numeric = true}, names);
+    writer.name(key);
+    writer.service(command);
+    if (config) {
+        writer.settings(*config);
+    }
+}
+
+void append_server_rule(std::string &out, std::string_view command, const ServiceKey &service,
+                        const Endpoint &endpoint, const DestinationConfig *config, Names &names)
+{
+    RuleWriter writer(out, {.services = {}, .numeric = true}, names);
+    writer.name(service);
+    writer.server(command, endpoint);
+    if (config) {
+        writer.settings(*config);
     }
 }
 
