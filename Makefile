@@ -34,6 +34,7 @@ all: kmod lib tool ## the module for every kernel found, the library and the too
 -include tool/build.mk
 -include tests/unit/unit.mk
 -include tests/fuzz/fuzz.mk
+-include tests/abi/abi.mk
 -include tests/check.mk
 -include tests/modules.mk
 -include tests/selftest/tools.mk

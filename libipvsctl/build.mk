@@ -8,6 +8,7 @@ AR ?= ar
 prefix ?= /usr/local
 libdir ?= $(prefix)/lib
 includedir ?= $(prefix)/include
+mandir ?= $(prefix)/share/man
 
 lib_abi := 0
 lib_sources := $(wildcard libipvsctl/*.cpp libipvsctl/*/*.cpp)
@@ -64,11 +65,13 @@ $(lib_dir)/pkgconfig/ipvsctl.pc: libipvsctl/ipvsctl.pc.in $(lib_dir)/flags
 .PHONY: install-lib
 install: install-lib
 install-lib: lib
-	install -d $(DESTDIR)$(libdir)/pkgconfig $(DESTDIR)$(includedir)/ipvsctl
+	install -d $(DESTDIR)$(libdir)/pkgconfig $(DESTDIR)$(includedir)/ipvsctl \
+		$(DESTDIR)$(mandir)/man3
 	install -m 644 $(lib_real) $(lib_dir)/libipvsctl.a $(DESTDIR)$(libdir)
 	ln -sf $(notdir $(lib_real)) $(DESTDIR)$(libdir)/$(lib_soname)
 	ln -sf $(lib_soname) $(DESTDIR)$(libdir)/libipvsctl.so
-	install -m 644 include/ipvsctl/*.hpp $(DESTDIR)$(includedir)/ipvsctl
+	install -m 644 include/ipvsctl/*.hpp include/ipvsctl/*.h $(DESTDIR)$(includedir)/ipvsctl
+	install -m 644 Documentation/man/libipvsctl.3 $(DESTDIR)$(mandir)/man3
 	install -m 644 $(lib_dir)/pkgconfig/ipvsctl.pc $(DESTDIR)$(libdir)/pkgconfig
 
 .PHONY: gen gen-check

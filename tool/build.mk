@@ -40,7 +40,6 @@ $(build)/share/bash-completion/completions/ipvsctl: $(tool_dir)/ipvsctl
 # COMPAT=1 also installs the names of ipvsadm, which a distribution's package of that has, too.
 COMPAT ?= 0
 sbindir ?= $(prefix)/sbin
-mandir ?= $(prefix)/share/man
 completionsdir ?= $(prefix)/share/bash-completion/completions
 schemadir ?= $(prefix)/share/ipvsctl
 
