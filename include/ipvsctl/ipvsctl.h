@@ -136,11 +136,12 @@ IPVSCTL_C_API const char *ipvsctl_family(const struct ipvsctl_client *client);
 IPVSCTL_C_API uint32_t ipvsctl_port_id(const struct ipvsctl_client *client);
 
 struct ipvsctl_info {
-	char module[64];           /* "nfvs 0.1.0"; empty of ip_vs, and then the last three are 0 */
+	char module[64]; /* "nfvs 0.1.0"; empty of ip_vs, where what has 64 bits is 0 */
 	uint32_t version;          /* 0x010201 is 1.2.1 */
 	uint32_t connection_table_size;
 	uint64_t connections;
 	uint64_t connection_limit;
+	uint64_t generation; /* counts changes of services and real servers */
 };
 
 IPVSCTL_C_API int ipvsctl_get_info(struct ipvsctl_client *client, struct ipvsctl_info *info,
@@ -172,6 +173,54 @@ IPVSCTL_C_API int ipvsctl_flush(struct ipvsctl_client *client, struct ipvsctl_er
 /* Of one service and its real servers, or of all where the key is NULL. */
 IPVSCTL_C_API int ipvsctl_zero(struct ipvsctl_client *client, const struct ipvsctl_key *key,
 			       struct ipvsctl_error *error);
+
+/* Changes that happen together, or not at all; each means what the function above means. */
+struct ipvsctl_transaction;
+
+struct ipvsctl_commit_result {
+	uint64_t generation; /* of the table since */
+	uint32_t count;      /* services and real servers that changed */
+};
+
+/* NULL: out of memory. */
+IPVSCTL_C_API struct ipvsctl_transaction *ipvsctl_new_transaction(void);
+IPVSCTL_C_API void ipvsctl_free_transaction(struct ipvsctl_transaction *transaction);
+
+IPVSCTL_C_API int ipvsctl_then_add_service(struct ipvsctl_transaction *transaction,
+					   const struct ipvsctl_service *service,
+					   struct ipvsctl_error *error);
+IPVSCTL_C_API int ipvsctl_then_edit_service(struct ipvsctl_transaction *transaction,
+					    const struct ipvsctl_service *service,
+					    struct ipvsctl_error *error);
+IPVSCTL_C_API int ipvsctl_then_delete_service(struct ipvsctl_transaction *transaction,
+					      const struct ipvsctl_key *key,
+					      struct ipvsctl_error *error);
+IPVSCTL_C_API int ipvsctl_then_add_server(struct ipvsctl_transaction *transaction,
+					  const struct ipvsctl_key *key,
+					  const struct ipvsctl_server *server,
+					  struct ipvsctl_error *error);
+IPVSCTL_C_API int ipvsctl_then_edit_server(struct ipvsctl_transaction *transaction,
+					   const struct ipvsctl_key *key,
+					   const struct ipvsctl_server *server,
+					   struct ipvsctl_error *error);
+IPVSCTL_C_API int ipvsctl_then_delete_server(struct ipvsctl_transaction *transaction,
+					     const struct ipvsctl_key *key,
+					     const struct ipvsctl_endpoint *endpoint,
+					     struct ipvsctl_error *error);
+IPVSCTL_C_API int ipvsctl_then_flush(struct ipvsctl_transaction *transaction,
+				     struct ipvsctl_error *error);
+
+/* Only if the table is still of this generation, see struct ipvsctl_info; else ESTALE. */
+IPVSCTL_C_API void ipvsctl_expect_generation(struct ipvsctl_transaction *transaction,
+					     uint64_t generation);
+IPVSCTL_C_API size_t ipvsctl_transaction_size(const struct ipvsctl_transaction *transaction);
+IPVSCTL_C_API void ipvsctl_clear_transaction(struct ipvsctl_transaction *transaction);
+
+/* An error that is due to one of the changes says which, by its item.  result may be NULL. */
+IPVSCTL_C_API int ipvsctl_commit(struct ipvsctl_client *client,
+				 const struct ipvsctl_transaction *transaction,
+				 struct ipvsctl_commit_result *result,
+				 struct ipvsctl_error *error);
 
 struct ipvsctl_timeouts {
 	uint32_t tcp; /* seconds; 0 keeps one */

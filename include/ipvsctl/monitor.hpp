@@ -22,8 +22,8 @@ struct MonitorOptions {
     bool connections = false; ///< each one: up to hundreds of thousands per second
 
     /**
-     * How much the kernel keeps for a reader that is busy, in bytes; an event takes one to two
-     * kilobytes of it. As much as the system allows where the process lacks CAP_NET_ADMIN.
+     * How much the kernel keeps for a reader that is busy, in bytes. An event that comes alone
+     * takes about a kilobyte of it, of many at a time each takes some hundred bytes.
      */
     std::size_t receive_buffer = std::size_t{4} << 20;
 

@@ -88,6 +88,7 @@ int ipvsctl_get_info(ipvsctl_client *client, ipvsctl_info *info, ipvsctl_error *
         info->connection_table_size = told->connection_table_size;
         info->connections = told->connections.value_or(0);
         info->connection_limit = told->connection_limit.value_or(0);
+        info->generation = told->generation.value_or(0);
         return 0;
     });
 }

@@ -19,7 +19,7 @@ int fail(const Error &error, ipvsctl_error *out) noexcept
         return -1;
     out->domain = static_cast<ipvsctl_domain>(error.domain);
     out->code = error.code;
-    out->item = IPVSCTL_NO_ITEM;
+    out->item = error.item.value_or(IPVSCTL_NO_ITEM);
     copy(error.message, out->message);
     copy(error.attribute, out->attribute);
     return -1;
