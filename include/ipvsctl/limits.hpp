@@ -30,7 +30,8 @@ struct Limits {
 
     /**
      * What only some balancers or versions have: `table-dump`, `conn-dump`, `conn-end`,
-     * `counters`, `on-removal`, `fastpath`, `sync-daemons`; later ones may have more words.
+     * `counters`, `on-removal`, `fastpath`, `transactions`, `events`, `sync-daemons`; later
+     * ones may have more words.
      */
     std::vector<std::string> features;
 

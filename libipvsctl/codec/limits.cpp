@@ -19,6 +19,8 @@ constexpr std::array feature_names = {
     std::pair{NFVS_FEATURE_COUNTERS, "counters"},
     std::pair{NFVS_FEATURE_ON_REMOVAL, "on-removal"},
     std::pair{NFVS_FEATURE_FASTPATH, "fastpath"},
+    std::pair{NFVS_FEATURE_TRANSACTIONS, "transactions"},
+    std::pair{NFVS_FEATURE_EVENTS, "events"},
 };
 
 std::vector<std::string> sorted(std::vector<std::string> names)
