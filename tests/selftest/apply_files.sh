@@ -75,9 +75,9 @@ wrong() {
 	assert_eq "$(ctl -Sn)" "$all" "the table after a mistake"
 }
 
-wrong "2: unknown word .wieght'; did you mean weight\?" <<'END'
+wrong "2: unknown word .weihgt'; did you mean weight\?" <<'END'
 service tcp 10.0.0.5:80 {
-    server 10.0.1.1:80 nat wieght 2
+    server 10.0.1.1:80 nat weihgt 2
 }
 END
 wrong '3: the service TCP 10\.0\.0\.5:80 is in line 1 already' <<'END'

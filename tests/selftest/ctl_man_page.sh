@@ -43,4 +43,4 @@ sed -n '/^\.\\" example$/,/^\.\\" end$/p' Documentation/man/ipvsctl.conf.5 |
 	grep -v '^\.' | sed 's/\\&//g; s/\\-/-/g' >"$NFVS_TMP/example.conf"
 ctl apply --quiet "$NFVS_TMP/example.conf"
 ctl diff "$NFVS_TMP/example.conf" || fail "the example of ipvsctl.conf(5) has not been applied"
-assert_match "$(ctl -Ln --tun-info)" '10\.0\.0\.3:0 +gue +5555 ' "the example of ipvsctl.conf(5)"
+assert_match "$(ctl -Ln --tun-info)" '10\.0\.0\.3:0 +Tunnel +gue:5555' "the example of ipvsctl.conf(5)"

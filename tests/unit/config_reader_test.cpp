@@ -155,8 +155,8 @@ TEST_CASE("a mistake is told with its line", "[config]")
     CHECK(problem("service tcp 192.0.2.1:80 {\n server\n}") == "f:2: the line ends too early");
     CHECK(problem("service tcp 192.0.2.1:80 {\n server 10.0.0.1 nat direct\n}") ==
           "f:2: multiple 'forwarding-method' options specified");
-    CHECK(problem("service tcp 192.0.2.1:80 {\n server 10.0.0.1 nat wieght 2\n}") ==
-          "f:2: unknown word `wieght'; did you mean weight?");
+    CHECK(problem("service tcp 192.0.2.1:80 {\n server 10.0.0.1 nat weihgt 2\n}") ==
+          "f:2: unknown word `weihgt'; did you mean weight?");
     CHECK(problem("service tcp 192.0.2.1:80 {\n server 10.0.0.1 nat weight -2\n}") ==
           "f:2: illegal weight specified");
     CHECK(problem("service tcp 192.0.2.1:80 {\n {\n}") == "f:2: unexpected `{'");
