@@ -45,9 +45,9 @@ pause 0.2
 }
 wait_until 10 await 4 "$heard"
 assert_eq "$(<"$heard")" "+ -A $service -s rr
-* -E $service -s wrr -p 60
+~ -E $service -s wrr -p 60
 + -a $service $server -m -w 1 -x 1
-* -e $service $server -m -w 3 -x 1" "changes"
+~ -e $service $server -m -w 3 -x 1" "changes"
 : >"$heard"
 # shellcheck disable=SC2086
 ctl -E $service -s wrr

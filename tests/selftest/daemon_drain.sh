@@ -33,16 +33,18 @@ drain
 wait_until 10 says "1 connections left"
 peers_give rs2 open c "$VIP4" 80
 wait_until 10 says "${RS4[2]}:80 is overloaded"
-peers_give same bulk $first 1000 1000
+peers_give same bulk "$first" 1000 1000
 kill -INT $program
-wait $program && fail "it was interrupted" || assert_eq $? 3 "status of who was interrupted"
+status=0
+wait $program || status=$?
+assert_eq $status 3 "status of who was interrupted"
 assert_match "$(ctl -Ln)" "${RS4[1]//./\\.}:80 +Masq +5 " "the weight is back"
 
 drain
 wait_until 10 says "1 connections left"
 assert_match "$(ctl -Ln)" "${RS4[1]//./\\.}:80 +Masq +0 " "no more connections"
-peers_give closed close $second
-peers_give same bulk $first 1000 1000
+peers_give closed close "$second"
+peers_give same bulk "$first" 1000 1000
 kill -0 $program || fail "it ended too early"
 ctl conn flush -r "${RS4[1]}:80"
 wait $program || fail "it ended with status $?"

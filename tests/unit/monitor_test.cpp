@@ -107,12 +107,12 @@ TEST_CASE("what is listened to", "[monitor]")
 TEST_CASE("an event is a sign and a command", "[monitor]")
 {
     CHECK(line(service_event(Change::added)) == "+ -A -t 192.0.2.1:80 -s sh -p 600 -b sh-port\n");
-    CHECK(line(service_event(Change::changed)) == "* -E -t 192.0.2.1:80 -s sh -p 600 -b sh-port\n");
+    CHECK(line(service_event(Change::changed)) == "~ -E -t 192.0.2.1:80 -s sh -p 600 -b sh-port\n");
     CHECK(line(ServiceEvent{.change = Change::removed, .key = mark, .config = {}}) ==
           "- -D -f 7 -6\n");
     CHECK(line(server_event(Change::added)) ==
           "+ -a -f 7 -6 -r 10.0.0.1:8080 -i -w 3 --tun-type gue --tun-port 6080 --tun-nocsum\n");
-    CHECK(line(server_event(Change::changed)).starts_with("* -e -f 7 -6 -r 10.0.0.1:8080 -i"));
+    CHECK(line(server_event(Change::changed)).starts_with("~ -e -f 7 -6 -r 10.0.0.1:8080 -i"));
     CHECK(line(DestinationEvent{
               .change = Change::removed, .service = web, .endpoint = server, .config = {}}) ==
           "- -d -t 192.0.2.1:80 -r 10.0.0.1:8080\n");

@@ -19,7 +19,7 @@ struct Done {
     std::string_view server;
 };
 
-constexpr std::array done_table{Done{"+ ", "-A ", "-a "}, Done{"* ", "-E ", "-e "},
+constexpr std::array done_table{Done{"+ ", "-A ", "-a "}, Done{"~ ", "-E ", "-e "},
                                 Done{"- ", "-D ", "-d "}};
 
 constexpr const Done &done(Change change) noexcept

@@ -15,7 +15,7 @@ namespace ipvsctl::tool {
 
 using EventTime = std::optional<std::chrono::system_clock::time_point>;
 
-// +, * or -, for what was added, changed or removed, and the command that would do the same.
+// +, ~ or -, for what was added, changed or removed, and the command that would do the same.
 void render_event(std::string &out, const Event &event, const EventTime &time, Names &names);
 
 // The same as a JSON object.
