@@ -9,6 +9,8 @@
 # Those who source this set some of its variables and use others:
 # shellcheck disable=SC2034,SC2154
 
+. tests/vm/modules.sh
+
 control=/sys/kernel/debug/nfvs_inject
 failures=0
 runs=0
@@ -130,10 +132,10 @@ all_left() {
 
 # settled WORD...: one packet, of the stage's first flow.  The first to a real server looks its route
 # up, and those that follow count in two places until it has counters of its own, which takes a grace
-# period.
+# period and shows nowhere but in what they cost.
 settled() {
 	inject "$@" flows=1 packets=1
-	sleep 1
+	pause 1
 }
 
 # cell PATH WORD...: a run whose figures are kept.

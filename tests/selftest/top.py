@@ -9,7 +9,6 @@ import re
 import signal
 import socket
 import sys
-import time
 
 from terminal import COLOUR, Terminal, check
 
@@ -169,7 +168,7 @@ def ask():
             client.sendall(b"GET / HTTP/1.0\r\n\r\n")
             while client.recv(4096):
                 pass
-        time.sleep(0.1)
+        signal.sigtimedwait([], 0.1)
 
 
 globals()[sys.argv[1]]()
