@@ -22,7 +22,7 @@ for scheduler in $(value schedulers); do
 	echo "-D -t 10.0.0.1:80"
 done >"$NFVS_TMP/schedulers"
 ctl_lines <"$NFVS_TMP/schedulers"
-assert_match " $(value schedulers) " ' lc .* rr .* wlc .* wrr ' "schedulers"
+assert_match " $(value schedulers) " ' lc .* rr .*wlc .*wrr ' "schedulers"
 assert_eq "$(value protocols)" 'sctp tcp udp' "protocols"
 assert_eq "$(value methods)" 'masq tunnel route' "methods"
 assert_eq "$(value 'tunnel types')" 'ipip gue gre' "tunnel types"
@@ -44,5 +44,5 @@ assert_eq "$(value 'connection limit')" "$(in_ns "$NS_D" sysctl -n net.ipv4.vs.c
 set_vs conn_max=4711
 assert_match "$(in_ns "$NS_D" build/bin/ipvsctl limits --json)" '"connection_limit":4711' \
 	"another connection limit"
-assert_match " $(value features) " ' conn-end .* fastpath ' "features"
+assert_match " $(value features) " ' conn-end .*fastpath .*transactions .*events ' "features"
 assert_fails 'no such scheduler' in_ns "$NS_D" build/bin/ipvsctl -A -t 10.0.0.1:81 -s none-such
