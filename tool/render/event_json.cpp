@@ -34,10 +34,10 @@ public:
 
 private:
     void origin(const Event &event);
-    void what(const ServiceEvent &service);
-    void what(const DestinationEvent &server);
-    void what(const OverloadEvent &overload);
-    void what(const ConnectionEvent &connection);
+    void what(const ServiceEvent &event);
+    void what(const DestinationEvent &event);
+    void what(const OverloadEvent &event);
+    void what(const ConnectionEvent &event);
     void what(const MissedEvents &missed);
 
     void kind(std::string_view event) { json_.member("event", event); }
@@ -46,7 +46,7 @@ private:
     void settings(const ServiceConfig &config);
     void sched_flags(const ServiceConfig &config);
     void persistence(const ServiceConfig &config);
-    void server(const Endpoint &endpoint, const DestinationConfig *config);
+    void server(const Endpoint &server, const DestinationConfig *config);
     void settings(const DestinationConfig &config);
     void tunnel(const Tunnel &tunnel);
     void family(Family family)
@@ -54,7 +54,7 @@ private:
         json_.member("family", family == Family::inet6 ? "ipv6" : "ipv4");
     }
     void endpoint(const Endpoint &endpoint);
-    void end(std::string_view name, const Endpoint &endpoint);
+    void end(std::string_view name, const Endpoint &one);
 
     JsonLine json_;
 };
