@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** ipvsctl monitor: what it listens to, and each kind of event as a line and as JSON. */
-#include "tool/render/json_line.hpp"
 #include "tool_support.hpp"
 
 #include <catch2/catch.hpp>
@@ -189,11 +188,4 @@ TEST_CASE("a broken event is said, and the next is shown", "[monitor]")
 
     state.open_error = kernel_error(EPERM);
     CHECK(run_tool({"ipvsctl", "monitor"}, state, names).status == 1);
-}
-
-TEST_CASE("any bytes can be a JSON string", "[monitor]")
-{
-    std::string out;
-    tool::JsonLine(out).value(std::string_view("a\"b\\\n\xff", 6));
-    CHECK(out == R"("a\"b\\\u000a\u00ff")");
 }

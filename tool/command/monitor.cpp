@@ -26,13 +26,14 @@ Result<void> monitor(const Watch &command, const Surroundings &surroundings)
         }
         const auto now = std::chrono::system_clock::now();
         const auto time = command.timestamp ? std::optional(now) : std::nullopt;
-        std::string text;
         if (command.json) {
-            render_event_as_json(text, **event, time);
+            render_event_as_json(surroundings.out, **event, time);
         } else {
+            std::string text;
             render_event(text, **event, time, surroundings.names);
+            surroundings.out << text;
         }
-        surroundings.out << text << std::flush;
+        surroundings.out.flush();
     }
 }
 

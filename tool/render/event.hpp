@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <optional>
+#include <ostream>
 #include <string>
 
 namespace ipvsctl::tool {
@@ -19,7 +20,7 @@ using EventTime = std::optional<std::chrono::system_clock::time_point>;
 void render_event(std::string &out, const Event &event, const EventTime &time, Names &names);
 
 // The same as a JSON object.
-void render_event_as_json(std::string &out, const Event &event, const EventTime &time);
+void render_event_as_json(std::ostream &out, const Event &event, const EventTime &time);
 
 // Such as 2026-11-28T18:30:00.250Z.
 std::string utc_text(std::chrono::system_clock::time_point time);

@@ -49,9 +49,8 @@ std::string widened(std::string_view bytes)
 
 } // namespace
 
-JsonWriter::JsonWriter(std::ostream &out, std::string_view kind) : out_(out)
+JsonWriter::JsonWriter(std::ostream &out, std::string_view kind) : JsonWriter(out)
 {
-    begin_object();
     member("kind", kind);
     member("format", format);
 }
