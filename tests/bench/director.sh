@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # What the benches in the VM share: the director with its two devices, the subjects that are loaded
-# there, and the injector.  Sourced, after inject_ko, nfvs_ko and keep_symbols are set.
+# there, and the injector.  Sourced with INJECT.KO [NFVS.KO]; keep_symbols=1 leaves for the profiler
+# which symbols the kernel has.
 #
 #	clients -- in0 (dummy) -- [this machine, the director] -- (dummy) out0 -- real servers
 #
@@ -11,6 +12,9 @@
 
 . tests/vm/modules.sh
 
+inject_ko=${1:?no injector module given}
+nfvs_ko=${2:-}
+: "${keep_symbols=}"
 control=/sys/kernel/debug/nfvs_inject
 failures=0
 runs=0

@@ -19,7 +19,6 @@ crowd=0
 packets=10000
 services=0
 subjects=ip_vs,nfvs
-keep_symbols=
 measure=family_all
 while getopts 46c:p:s:o:km option; do
 	case $option in
@@ -34,13 +33,9 @@ while getopts 46c:p:s:o:km option; do
 	esac
 done
 shift $((OPTIND - 1))
-# Of director.sh:
-# shellcheck disable=SC2034
-inject_ko=${1:?no injector module given}
-nfvs_ko=${2:-}
 
 # shellcheck source=tests/bench/director.sh
-. tests/bench/director.sh
+. tests/bench/director.sh "$@"
 
 # An ordinary firewall of a director.  What it costs depends on its rules: a packet that ip_vs
 # hides from conntrack is new each time and passes them all.

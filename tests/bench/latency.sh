@@ -18,15 +18,9 @@ while getopts s:p: option; do
 	esac
 done
 shift $((OPTIND - 1))
-# Of director.sh:
-# shellcheck disable=SC2034
-inject_ko=${1:?no injector module given}
-nfvs_ko=${2:-}
-# shellcheck disable=SC2034
-keep_symbols=
 
 # shellcheck source=tests/bench/director.sh
-. tests/bench/director.sh
+. tests/bench/director.sh "$@"
 
 vip=${vip_of[4]}
 server=${server_of[4]}

@@ -20,15 +20,9 @@ while getopts c:o:s: option; do
 	esac
 done
 shift $((OPTIND - 1))
-# Of director.sh:
-# shellcheck disable=SC2034
-inject_ko=${1:?no injector module given}
-nfvs_ko=${2:-}
-# shellcheck disable=SC2034
-keep_symbols=
 
 # shellcheck source=tests/bench/director.sh
-. tests/bench/director.sh
+. tests/bench/director.sh "$@"
 
 vip=${vip_of[4]}
 ipvsctl=build/bin/ipvsctl

@@ -23,15 +23,12 @@ while getopts 46f:p:o: option; do
 	esac
 done
 shift $((OPTIND - 1))
-# Of director.sh:
-# shellcheck disable=SC2034
-inject_ko=${1:?no injector module given}
-nfvs_ko=${2:-}
+
 # shellcheck disable=SC2034
 keep_symbols=1
 
 # shellcheck source=tests/bench/director.sh
-. tests/bench/director.sh
+. tests/bench/director.sh "$@"
 
 # shellcheck disable=SC2034
 flows=$live
