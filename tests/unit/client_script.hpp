@@ -115,6 +115,17 @@ private:
     Client client_;
 };
 
+inline const ServiceKey web = AddressServiceKey{
+    .protocol = Protocol::tcp, .endpoint = {.address = Address::v4(0xc0000201), .port = 80}};
+inline const ServiceKey mark = FwmarkServiceKey{.fwmark = 7, .family = Family::inet6};
+
+inline ServiceConfig wlc()
+{
+    ServiceConfig config;
+    config.scheduler = "wlc";
+    return config;
+}
+
 inline Answer acknowledged()
 {
     return std::vector<Message>();

@@ -18,16 +18,10 @@ using namespace ipvsctl::detail;
 
 namespace {
 
-const ServiceKey web = AddressServiceKey{
-    .protocol = Protocol::tcp, .endpoint = {.address = Address::v4(0xc0000201), .port = 80}};
-const ServiceKey mark = FwmarkServiceKey{.fwmark = 7, .family = Family::inet6};
-
 NfvsAttrs of_service(const ServiceKey &key)
 {
-    ServiceConfig config;
-    config.scheduler = "wlc";
     NfvsAttrs attrs;
-    attrs.service = encode_service(key, config).value();
+    attrs.service = encode_service(key, wlc()).value();
     attrs.service->stats64.emplace();
     attrs.service->stats64->conns = 5;
     return attrs;

@@ -13,17 +13,6 @@ using namespace ipvsctl::detail;
 
 namespace {
 
-const ServiceKey web = AddressServiceKey{
-    .protocol = Protocol::tcp, .endpoint = {.address = Address::v4(0xc0000201), .port = 80}};
-const ServiceKey mark = FwmarkServiceKey{.fwmark = 7, .family = Family::inet6};
-
-ServiceConfig wlc()
-{
-    ServiceConfig config;
-    config.scheduler = "wlc";
-    return config;
-}
-
 DestinationConfig server(std::uint32_t number)
 {
     DestinationConfig config;
