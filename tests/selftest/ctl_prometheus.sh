@@ -8,14 +8,11 @@
 # time: 60
 
 . tests/selftest/lib.sh
+. tests/selftest/topo.sh
 
 python3 -c 'import prometheus_client' 2>/dev/null || skip "needs python3-prometheus-client"
 ours=$PWD/build/bin/ipvsctl
-setup_ns NS_D
-in_ns "$NS_D" ip address add 10.0.0.1/32 dev lo
-in_ns "$NS_D" ip address add 10.0.1.1/32 dev lo
-in_ns "$NS_D" ip -6 address add 2001:db8::1/128 dev lo
-in_ns "$NS_D" ip -6 address add 2001:db8:1::1/128 dev lo
+director_alone
 ctl_lines <<'LINES'
 -A -u 10.0.0.1:53 -s rr
 -a -u 10.0.0.1:53 -r 10.0.1.1:5353 -m -w 7 -x 100 -y 80

@@ -6,6 +6,7 @@
 #	topo_up [N]		makes it with N real servers (3); replies go back through the director
 #	topo_direct VIP...	real servers own the VIPs and answer the client directly (DR, tunnels)
 #	new_director		makes another one in place of one that is gone
+#	director_alone		one without devices, which is its own client and real servers
 #	endpoint ADDRESS PORT	as the tool wants both
 #	serve VIP PORT SERVER OPTION...
 #				rules, for ctl_lines: TCP and UDP there for one real server, at the same
@@ -93,6 +94,16 @@ new_director() {
 	# The real servers know the old director by its link-layer address.
 	for ns in "${NS_S[@]}" "$NS_C"; do
 		ip -n "$ns" neigh flush all
+	done
+}
+
+# Addresses for services are 10.0.0.1 and 2001:db8::1, for real servers 10.0.1.1 and 2001:db8:1::1.
+director_alone() {
+	local address
+
+	setup_ns NS_D
+	for address in 10.0.0.1/32 10.0.1.1/32 2001:db8::1/128 2001:db8:1::1/128; do
+		ip -n "$NS_D" address add "$address" dev lo
 	done
 }
 
