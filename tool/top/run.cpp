@@ -23,6 +23,8 @@ using Clock = std::chrono::steady_clock;
 // Reading takes at most a quarter of the time.
 constexpr int pause_per_reading = 3;
 
+constexpr Moment longest_wait = std::chrono::hours(1);
+
 class Loop {
 public:
     Loop(const WatchTable &command, std::unique_ptr<Kernel> kernel,
@@ -103,8 +105,8 @@ bool Loop::wait() const
 {
     std::array<pollfd, 2> waiting{pollfd{STDIN_FILENO, POLLIN, 0},
                                   pollfd{signals_.fd(), POLLIN, 0}};
-    const auto left = std::clamp<Moment::rep>((next_ - now()).count(), 0, 3600 * 1000);
-    poll(waiting.data(), waiting.size(), model_.paused() ? -1 : static_cast<int>(left));
+    const auto left = std::clamp(next_ - now(), Moment::zero(), longest_wait);
+    poll(waiting.data(), waiting.size(), model_.paused() ? -1 : static_cast<int>(left.count()));
     return (waiting[0].revents & (POLLHUP | POLLERR | POLLNVAL)) == 0;
 }
 

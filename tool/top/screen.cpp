@@ -182,7 +182,7 @@ Size Screen::size() const
     return {static_cast<std::size_t>(getmaxx(stdscr)), static_cast<std::size_t>(getmaxy(stdscr))};
 }
 
-void Screen::draw(const std::vector<Row> &rows)
+void Screen::draw(const std::vector<Row> &rows) const
 {
     erase();
     int y = 0;

@@ -25,7 +25,7 @@ public:
 
     Size size() const;
     Glyphs glyphs() const noexcept { return glyphs_; }
-    void draw(const std::vector<Row> &rows);
+    void draw(const std::vector<Row> &rows) const;
 
     // The terminal has another size now; all of it is drawn anew.
     void adapt();
