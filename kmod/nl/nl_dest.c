@@ -233,14 +233,36 @@ int nfvs_nl_parse_dest_cfg(struct nfvs_nl_dest *req, const struct nlattr *nest,
 	return 0;
 }
 
+/*
+ * Until a namespace has its first address it has no table of addresses, and all are taken for
+ * broadcast then, even the one of loopback.
+ */
+static bool nfvs_nl_knows_addresses(struct net *net)
+{
+	return inet_addr_type(net, htonl(INADDR_LOOPBACK)) != RTN_BROADCAST;
+}
+
+static bool nfvs_nl_is_unicast_v4(struct net *net, __be32 addr)
+{
+	switch (inet_addr_type(net, addr)) {
+	case RTN_LOCAL:
+	case RTN_UNICAST:
+		return true;
+	case RTN_BROADCAST:
+		/* At boot, services are there before the network is. */
+		return !ipv4_is_zeronet(addr) && !ipv4_is_lbcast(addr) &&
+		       !nfvs_nl_knows_addresses(net);
+	default:
+		return false;
+	}
+}
+
 static bool nfvs_nl_is_unicast(struct net *net, const struct nfvs_dest_key *key)
 {
 	int type;
 
-	if (key->af == AF_INET) {
-		type = inet_addr_type(net, key->addr.ip);
-		return type == RTN_LOCAL || type == RTN_UNICAST;
-	}
+	if (key->af == AF_INET)
+		return nfvs_nl_is_unicast_v4(net, key->addr.ip);
 	type = ipv6_addr_type(&key->addr.in6);
 	if (type & IPV6_ADDR_UNICAST && !(type & IPV6_ADDR_LINKLOCAL))
 		return true;
