@@ -149,7 +149,8 @@ static int nfvs_nl_item_del_svc(struct nfvs_nl_items *items)
 	return 0;
 }
 
-static int nfvs_nl_item_new_dest(struct nfvs_nl_items *items, const struct nfvs_nl_dest *req)
+static int nfvs_nl_item_new_dest(struct nfvs_nl_items *items, const struct nfvs_nl_dest *req,
+				 struct nfvs_dest *dest)
 {
 	const struct nfvs_svc_plan *svc = items->svc;
 	int err;
@@ -157,7 +158,7 @@ static int nfvs_nl_item_new_dest(struct nfvs_nl_items *items, const struct nfvs_
 	err = nfvs_nl_check_new_dest(items->txn.nn, req, svc->cfg.sched, svc->members,
 				     items->extack);
 	return err   ?:
-		       nfvs_txn_add_dest(&items->txn, items->svc, &req->key, &req->cfg,
+		       nfvs_txn_add_dest(&items->txn, items->svc, &req->key, dest, &req->cfg,
 					 items->extack);
 }
 
@@ -165,16 +166,17 @@ static int nfvs_nl_item_change_dest(struct nfvs_nl_items *items, u8 cmd,
 				    const struct nfvs_nl_dest *req)
 {
 	const struct nlattr *nest = items->tb[NFVS_ITEM_A_DEST];
+	struct nfvs_dest *dest = nfvs_dest_find(items->txn.nn, &req->key);
 	struct nfvs_dest_plan *plan;
 
-	plan = nfvs_txn_find_dest(&items->txn, items->svc, &req->key);
+	plan = nfvs_txn_find_dest(&items->txn, items->svc, dest);
 	if (IS_ERR(plan)) {
 		NL_SET_ERR_MSG_ATTR(items->extack, nest, "no memory for the transaction");
 		return PTR_ERR(plan);
 	}
 	if (cmd == NFVS_CMD_NEW_DEST) {
 		if (!plan)
-			return nfvs_nl_item_new_dest(items, req);
+			return nfvs_nl_item_new_dest(items, req, dest);
 		NL_SET_ERR_MSG_ATTR(items->extack, nest, "real server exists");
 		return -EEXIST;
 	}

@@ -7,6 +7,7 @@
 
 #include "compat.h"
 #include "nl/nl.h"
+#include "obj/real.h"
 
 static int nfvs_nl_put_dest_stats(struct sk_buff *skb, const struct nfvs_dest *dest)
 {
@@ -283,7 +284,8 @@ int nfvs_nl_check_new_dest(struct nfvs_net *nn, const struct nfvs_nl_dest *req,
 			   const struct nfvs_sched_ops *sched, u32 members,
 			   struct netlink_ext_ack *extack)
 {
-	if (!nfvs_nl_is_unicast(nn->net, &req->key)) {
+	/* Routes need not be asked again. */
+	if (!nfvs_real_is_known(nn, &req->key) && !nfvs_nl_is_unicast(nn->net, &req->key)) {
 		NL_SET_ERR_MSG_ATTR(extack, req->tb[NFVS_DEST_A_ADDR],
 				    "address of a real server must be unicast");
 		return -EINVAL;

@@ -153,7 +153,8 @@ void nfvs_dest_edit(struct nfvs_dest *dest, const struct nfvs_dest_cfg *cfg)
 /**
  * nfvs_dest_prepare() - have ready what is to enter a service
  * @nn: namespace; its cfg_lock is held
- * @key: what it is called; no real server in service has this key
+ * @key: what it is called
+ * @returning: what nfvs_dest_find() finds by this key: one that was retired, or NULL
  * @extack: receives the reason of a failure
  *
  * One that was retired returns, with its connections and counters.  Nothing is to be seen of it
@@ -163,9 +164,8 @@ void nfvs_dest_edit(struct nfvs_dest *dest, const struct nfvs_dest_cfg *cfg)
  * Return: the real server, for nfvs_dest_join() or nfvs_dest_abandon(), or an ERR_PTR: -ENOMEM.
  */
 struct nfvs_dest *nfvs_dest_prepare(struct nfvs_net *nn, const struct nfvs_dest_key *key,
-				    struct netlink_ext_ack *extack)
+				    struct nfvs_dest *returning, struct netlink_ext_ack *extack)
 {
-	struct nfvs_dest *returning = nfvs_dest_find(nn, key);
 	struct nfvs_dest *dest = returning;
 
 	if (!dest) {
@@ -216,13 +216,15 @@ void nfvs_dest_abandon(struct nfvs_net *nn, struct nfvs_dest *dest)
 void nfvs_dest_join(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_dest *dest,
 		    const struct nfvs_dest_cfg *cfg)
 {
-	list_del_init(&dest->retired);
 	WRITE_ONCE(dest->id, nn->next_dest_id++);
 	dest->svc = svc;
-	/* While it was retired, what it gained was the namespace's only. */
-	nfvs_rates_settle(dest);
-	dest->attached = dest->rate.last;
-	dest->last_weight = 0;
+	if (!list_empty(&dest->retired)) {
+		list_del_init(&dest->retired);
+		/* While it was retired, what it gained was the namespace's only. */
+		nfvs_rates_settle(dest);
+		dest->attached = dest->rate.last;
+		dest->last_weight = 0;
+	}
 	nfvs_real_change_nat(dest->real, nfvs_dest_is_nat(cfg));
 	nfvs_dest_set(dest, cfg);
 	WRITE_ONCE(dest->available, true);

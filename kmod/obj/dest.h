@@ -209,7 +209,7 @@ void nfvs_dest_module_exit(void);
 
 struct nfvs_dest *nfvs_dest_find(struct nfvs_net *nn, const struct nfvs_dest_key *key);
 struct nfvs_dest *nfvs_dest_prepare(struct nfvs_net *nn, const struct nfvs_dest_key *key,
-				    struct netlink_ext_ack *extack);
+				    struct nfvs_dest *returning, struct netlink_ext_ack *extack);
 void nfvs_dest_abandon(struct nfvs_net *nn, struct nfvs_dest *dest);
 void nfvs_dest_join(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_dest *dest,
 		    const struct nfvs_dest_cfg *cfg);

@@ -16,6 +16,31 @@ const struct rhashtable_params nfvs_real_params = {
 	.automatic_shrinking = true,
 };
 
+static struct nfvs_real_key nfvs_real_key_of(const struct nfvs_dest_key *dest)
+{
+	return (struct nfvs_real_key){
+		.addr = dest->addr,
+		.port = dest->port,
+		.af = dest->af,
+		.proto = dest->svc.proto,
+	};
+}
+
+/**
+ * nfvs_real_is_known() - whether a real server in service, of whichever service, has an address
+ * @nn: namespace; its cfg_lock is held
+ * @dest: what a real server there is called
+ *
+ * Return: true if there is one.
+ */
+bool nfvs_real_is_known(struct nfvs_net *nn, const struct nfvs_dest_key *dest)
+{
+	const struct nfvs_real_key key = nfvs_real_key_of(dest);
+
+	lockdep_assert_held(&nn->cfg_lock);
+	return rhashtable_lookup_fast(&nn->reals, &key, nfvs_real_params);
+}
+
 /**
  * nfvs_real_get() - a real server enters its service
  * @nn: namespace; its cfg_lock is held
@@ -26,12 +51,7 @@ const struct rhashtable_params nfvs_real_params = {
  */
 struct nfvs_real *nfvs_real_get(struct nfvs_net *nn, const struct nfvs_dest_key *dest)
 {
-	const struct nfvs_real_key key = {
-		.addr = dest->addr,
-		.port = dest->port,
-		.af = dest->af,
-		.proto = dest->svc.proto,
-	};
+	const struct nfvs_real_key key = nfvs_real_key_of(dest);
 	struct nfvs_real *real;
 
 	lockdep_assert_held(&nn->cfg_lock);

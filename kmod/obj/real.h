@@ -47,6 +47,7 @@ struct nfvs_real {
 
 extern const struct rhashtable_params nfvs_real_params;
 
+bool nfvs_real_is_known(struct nfvs_net *nn, const struct nfvs_dest_key *dest);
 struct nfvs_real *nfvs_real_get(struct nfvs_net *nn, const struct nfvs_dest_key *dest);
 void nfvs_real_put(struct nfvs_net *nn, struct nfvs_real *real);
 void nfvs_real_change_nat(struct nfvs_real *real, int change);

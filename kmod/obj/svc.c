@@ -531,7 +531,7 @@ int nfvs_svc_add_dest(struct nfvs_net *nn, struct nfvs_svc *svc, const struct nf
 		NL_SET_ERR_MSG(extack, "no memory for one more real server");
 		return -ENOMEM;
 	}
-	dest = nfvs_dest_prepare(nn, key, extack);
+	dest = nfvs_dest_prepare(nn, key, nfvs_dest_find(nn, key), extack);
 	if (IS_ERR(dest)) {
 		nfvs_pool_discard(pool, old);
 		return PTR_ERR(dest);

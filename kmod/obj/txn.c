@@ -11,6 +11,20 @@
 /* Settings are compared as bytes. */
 static_assert(sizeof(struct nfvs_dest_cfg) == 5 * sizeof(u32));
 
+/**
+ * struct nfvs_dest_plans - many plans for real servers: as many as fit into a page
+ * @next: the ones before
+ * @count: those that are used
+ * @plan: the plans
+ */
+struct nfvs_dest_plans {
+	struct nfvs_dest_plans *next;
+	u32 count;
+	struct nfvs_dest_plan plan[(4096 - 16) / sizeof(struct nfvs_dest_plan)];
+};
+
+static_assert(sizeof(struct nfvs_dest_plans) <= 4096);
+
 static bool nfvs_svc_cfg_same(const struct nfvs_svc_cfg *a, const struct nfvs_svc_cfg *b)
 {
 	return a->sched == b->sched && a->flags == b->flags && a->timeout == b->timeout &&
@@ -152,12 +166,40 @@ int nfvs_txn_flush(struct nfvs_txn *txn)
 	return 0;
 }
 
-static struct nfvs_dest_plan *nfvs_txn_plan_dest(struct nfvs_svc_plan *svc, struct nfvs_dest *dest)
+static struct nfvs_dest_plan *nfvs_txn_new_plan(struct nfvs_txn *txn)
 {
-	struct nfvs_dest_plan *plan = kzalloc(sizeof(*plan), GFP_KERNEL);
+	struct nfvs_dest_plans *plans = txn->plans;
+
+	if (!plans || plans->count == ARRAY_SIZE(plans->plan)) {
+		plans = kmalloc(sizeof(*plans), GFP_KERNEL);
+		if (!plans)
+			return NULL;
+		plans->next = txn->plans;
+		plans->count = 0;
+		txn->plans = plans;
+	}
+	return &plans->plan[plans->count++];
+}
+
+static void nfvs_txn_free_plans(struct nfvs_txn *txn)
+{
+	struct nfvs_dest_plans *plans;
+
+	while ((plans = txn->plans)) {
+		txn->plans = plans->next;
+		kfree(plans);
+	}
+}
+
+static struct nfvs_dest_plan *nfvs_txn_plan_dest(struct nfvs_txn *txn, struct nfvs_svc_plan *svc,
+						 struct nfvs_dest *dest)
+{
+	struct nfvs_dest_plan *plan = nfvs_txn_new_plan(txn);
 
 	if (!plan)
 		return NULL;
+	plan->is_new = false;
+	plan->present = false;
 	plan->dest = dest;
 	plan->cfg = dest->cfg;
 	list_add_tail(&plan->node, &svc->dests);
@@ -169,22 +211,21 @@ static struct nfvs_dest_plan *nfvs_txn_plan_dest(struct nfvs_svc_plan *svc, stru
  * nfvs_txn_find_dest() - find a real server as it will be
  * @txn: the transaction
  * @svc: the plan of its service
- * @key: what it is called
+ * @dest: what nfvs_dest_find() finds by its key, or NULL
  *
  * Context: process context, may sleep.
  * Return: its plan, whose settings may be changed; NULL if there will be none; ERR_PTR(-ENOMEM).
  */
 struct nfvs_dest_plan *nfvs_txn_find_dest(struct nfvs_txn *txn, struct nfvs_svc_plan *svc,
-					  const struct nfvs_dest_key *key)
+					  struct nfvs_dest *dest)
 {
-	struct nfvs_dest *dest = nfvs_dest_find(txn->nn, key);
 	struct nfvs_dest_plan *plan;
 
 	if (dest && dest->plan)
 		return dest->plan->present ? dest->plan : NULL;
 	if (!dest || !dest->available || svc->emptied)
 		return NULL;
-	plan = nfvs_txn_plan_dest(svc, dest);
+	plan = nfvs_txn_plan_dest(txn, svc, dest);
 	if (!plan)
 		return ERR_PTR(-ENOMEM);
 	plan->present = true;
@@ -192,16 +233,17 @@ struct nfvs_dest_plan *nfvs_txn_find_dest(struct nfvs_txn *txn, struct nfvs_svc_
 }
 
 /* One that will not be there, but is, or was planned before. */
-static struct nfvs_dest_plan *nfvs_txn_revive_dest(struct nfvs_svc_plan *svc,
+static struct nfvs_dest_plan *nfvs_txn_revive_dest(struct nfvs_txn *txn, struct nfvs_svc_plan *svc,
 						   struct nfvs_dest *dest)
 {
 	if (!dest || (!dest->plan && !dest->available))
 		return NULL;
-	return dest->plan ?: nfvs_txn_plan_dest(svc, dest) ?: ERR_PTR(-ENOMEM);
+	return dest->plan ?: nfvs_txn_plan_dest(txn, svc, dest) ?: ERR_PTR(-ENOMEM);
 }
 
 static struct nfvs_dest_plan *nfvs_txn_new_dest(struct nfvs_txn *txn, struct nfvs_svc_plan *svc,
 						const struct nfvs_dest_key *key,
+						struct nfvs_dest *returning,
 						struct netlink_ext_ack *extack)
 {
 	struct nfvs_dest_plan *plan;
@@ -214,10 +256,10 @@ static struct nfvs_dest_plan *nfvs_txn_new_dest(struct nfvs_txn *txn, struct nfv
 		NL_SET_ERR_MSG(extack, "cannot register with netfilter");
 		return ERR_PTR(err);
 	}
-	dest = nfvs_dest_prepare(txn->nn, key, extack);
+	dest = nfvs_dest_prepare(txn->nn, key, returning, extack);
 	if (IS_ERR(dest))
 		return ERR_CAST(dest);
-	plan = nfvs_txn_plan_dest(svc, dest);
+	plan = nfvs_txn_plan_dest(txn, svc, dest);
 	if (!plan) {
 		nfvs_dest_abandon(txn->nn, dest);
 		return ERR_PTR(-ENOMEM);
@@ -230,7 +272,8 @@ static struct nfvs_dest_plan *nfvs_txn_new_dest(struct nfvs_txn *txn, struct nfv
  * nfvs_txn_add_dest() - plan a real server
  * @txn: the transaction
  * @svc: the plan of its service, whose scheduler can deal with one more
- * @key: what it is called; nfvs_txn_find_dest() has found none
+ * @key: what it is called
+ * @dest: what nfvs_dest_find() finds by that, or NULL; nfvs_txn_find_dest() has found no plan
  * @cfg: its settings, valid
  * @extack: receives the reason of a failure
  *
@@ -238,13 +281,13 @@ static struct nfvs_dest_plan *nfvs_txn_new_dest(struct nfvs_txn *txn, struct nfv
  * Return: 0 or a negative errno.
  */
 int nfvs_txn_add_dest(struct nfvs_txn *txn, struct nfvs_svc_plan *svc,
-		      const struct nfvs_dest_key *key, const struct nfvs_dest_cfg *cfg,
-		      struct netlink_ext_ack *extack)
+		      const struct nfvs_dest_key *key, struct nfvs_dest *dest,
+		      const struct nfvs_dest_cfg *cfg, struct netlink_ext_ack *extack)
 {
-	struct nfvs_dest_plan *plan = nfvs_txn_revive_dest(svc, nfvs_dest_find(txn->nn, key));
+	struct nfvs_dest_plan *plan = nfvs_txn_revive_dest(txn, svc, dest);
 
 	if (!plan)
-		plan = nfvs_txn_new_dest(txn, svc, key, extack);
+		plan = nfvs_txn_new_dest(txn, svc, key, dest, extack);
 	if (IS_ERR(plan))
 		return PTR_ERR(plan);
 	plan->cfg = *cfg;
@@ -287,14 +330,15 @@ static bool nfvs_dest_plan_changes(const struct nfvs_dest_plan *plan)
 }
 
 /* Real servers that nobody named, of a service that was deleted and added again. */
-static int nfvs_txn_plan_others(struct nfvs_svc_plan *plan, const struct nfvs_pool *pool)
+static int nfvs_txn_plan_others(struct nfvs_txn *txn, struct nfvs_svc_plan *plan,
+				const struct nfvs_pool *pool)
 {
 	struct nfvs_dest *dest;
 	u32 i;
 
 	for (i = 0; i < pool->count; i++) {
 		dest = nfvs_pool_dest(pool, i);
-		if (!dest->plan && !nfvs_txn_plan_dest(plan, dest))
+		if (!dest->plan && !nfvs_txn_plan_dest(txn, plan, dest))
 			return -ENOMEM;
 	}
 	return 0;
@@ -386,7 +430,7 @@ static int nfvs_txn_prepare(struct nfvs_txn *txn)
 		if (!plan->present)
 			continue;
 		if (plan->emptied)
-			err = nfvs_txn_plan_others(plan, nfvs_svc_pool(txn->nn, plan->svc));
+			err = nfvs_txn_plan_others(txn, plan, nfvs_svc_pool(txn->nn, plan->svc));
 		err = err ?: nfvs_txn_prepare_pool(txn, plan);
 		if (err)
 			return err;
@@ -461,15 +505,14 @@ static void nfvs_txn_change_svc(struct nfvs_txn *txn, struct nfvs_svc_plan *plan
 /* What is planned of real servers is over: those that were prepared in vain go. */
 static void nfvs_txn_end_dests(struct nfvs_txn *txn, struct nfvs_svc_plan *svc, bool done)
 {
-	struct nfvs_dest_plan *plan, *next;
+	struct nfvs_dest_plan *plan;
 
-	list_for_each_entry_safe(plan, next, &svc->dests, node) {
-		if (plan->dest) {
-			plan->dest->plan = NULL;
-			if (plan->is_new && !(done && plan->present))
-				nfvs_dest_abandon(txn->nn, plan->dest);
-		}
-		kfree(plan);
+	list_for_each_entry(plan, &svc->dests, node) {
+		if (!plan->dest)
+			continue;
+		plan->dest->plan = NULL;
+		if (plan->is_new && !(done && plan->present))
+			nfvs_dest_abandon(txn->nn, plan->dest);
 	}
 }
 
@@ -532,6 +575,7 @@ int nfvs_txn_commit(struct nfvs_txn *txn, struct netlink_ext_ack *extack)
 		nfvs_txn_end_svc(txn, plan, true);
 		cond_resched();
 	}
+	nfvs_txn_free_plans(txn);
 	return 0;
 }
 
@@ -549,4 +593,5 @@ void nfvs_txn_abort(struct nfvs_txn *txn)
 		nfvs_txn_end_svc(txn, plan, false);
 		cond_resched();
 	}
+	nfvs_txn_free_plans(txn);
 }

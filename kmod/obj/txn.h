@@ -16,10 +16,13 @@
 
 #include "obj/svc.h"
 
+struct nfvs_dest_plans;
+
 /**
  * struct nfvs_txn - a transaction
  * @nn: namespace, whose cfg_lock is held from beginning to end
  * @svcs: plans for services, in the order in which they were first named
+ * @plans: where the plans for real servers are, those that were made last first
  * @told: called for each change, once it is made, or before something is removed, with
  *	NFVS_CMD_NEW_SERVICE and the like, the service, and for changes of a real server that one;
  *	or NULL
@@ -29,6 +32,7 @@
 struct nfvs_txn {
 	struct nfvs_net *nn;
 	struct list_head svcs;
+	struct nfvs_dest_plans *plans;
 	void (*told)(struct nfvs_txn *txn, u8 cmd, struct nfvs_svc *svc, struct nfvs_dest *dest);
 	void *ctx;
 	u32 count;
@@ -86,10 +90,10 @@ void nfvs_txn_del_svc(struct nfvs_svc_plan *plan);
 int nfvs_txn_flush(struct nfvs_txn *txn);
 
 struct nfvs_dest_plan *nfvs_txn_find_dest(struct nfvs_txn *txn, struct nfvs_svc_plan *svc,
-					  const struct nfvs_dest_key *key);
+					  struct nfvs_dest *dest);
 int nfvs_txn_add_dest(struct nfvs_txn *txn, struct nfvs_svc_plan *svc,
-		      const struct nfvs_dest_key *key, const struct nfvs_dest_cfg *cfg,
-		      struct netlink_ext_ack *extack);
+		      const struct nfvs_dest_key *key, struct nfvs_dest *dest,
+		      const struct nfvs_dest_cfg *cfg, struct netlink_ext_ack *extack);
 void nfvs_txn_del_dest(struct nfvs_svc_plan *svc, struct nfvs_dest_plan *dest);
 
 int nfvs_txn_commit(struct nfvs_txn *txn, struct netlink_ext_ack *extack);

@@ -435,7 +435,8 @@ enum nfvs_svc_attrs {
  * @NFVS_DEST_A_ADDR: (binary, up to 16 bytes) Address, in the form of the
  *     service's ADDR. When added it must be unicast, else EINVAL. Until the
  *     network namespace has its first address, broadcast addresses cannot be
- *     told from others.
+ *     told from others. The address of another real server is not looked at
+ *     again.
  * @NFVS_DEST_A_PORT: (be16) Port; 0 keeps the port of the packet.
  * @NFVS_DEST_A_FWD_METHOD: (u32, see fwd-method) Forwarding method; only the
  *     bits of NFVS_FWD_MASK are used.
