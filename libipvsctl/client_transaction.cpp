@@ -39,7 +39,7 @@ Error not_offered()
 
 } // namespace
 
-/** The message grows with each change; the generation, if any, is in front of the items. */
+/** The message grows with each change; the generation, if any, is somewhere among the items. */
 class Transaction::Impl {
 public:
     void change_service(std::uint8_t command, const ServiceKey &key, const SvcAttrs &service)
@@ -76,25 +76,29 @@ public:
 
     void expect_generation(std::uint64_t generation)
     {
-        detail::AttrWriter out;
-        out.put_u64(NFVS_A_GENERATION, generation);
-        const auto attribute = std::move(out).take();
-        auto &bytes = message_.attributes;
-        if (has_generation_)
-            std::copy(attribute.begin(), attribute.end(), bytes.begin());
-        else
-            bytes.insert(bytes.begin(), attribute.begin(), attribute.end());
-        has_generation_ = true;
+        const detail::FixedAttr<std::uint64_t> attribute(NFVS_A_GENERATION, generation);
+        if (generation_at_) {
+            attributes_.overwrite(*generation_at_, attribute);
+        } else {
+            generation_at_ = attributes_.view().size();
+            attributes_.put_fixed(attribute);
+        }
+    }
+
+    void reserve(std::size_t changes)
+    {
+        constexpr std::size_t item_size = 96; // of most of them
+        attributes_.reserve(changes * item_size);
     }
 
     std::size_t size() const noexcept { return size_; }
 
     void clear() noexcept
     {
-        message_.attributes.clear();
+        attributes_.clear();
         service_.reset();
         inexpressible_.reset();
-        has_generation_ = false;
+        generation_at_.reset();
         size_ = 0;
     }
 
@@ -102,7 +106,8 @@ public:
     {
         if (inexpressible_)
             return *inexpressible_;
-        const auto replies = transport.transact(message_);
+        const auto replies = transport.transact(
+            detail::MessageView{.command = NFVS_CMD_COMMIT, .attributes = attributes_.view()});
         if (!replies)
             return replies.error();
         for (const auto &reply : *replies)
@@ -123,9 +128,7 @@ private:
 
     template <typename Dest> void put(const Item<Dest> &item)
     {
-        detail::AttrWriter out(std::move(message_.attributes));
-        out.put_set(NFVS_A_ITEM, item);
-        message_.attributes = std::move(out).take();
+        attributes_.put_set(NFVS_A_ITEM, item);
         size_++;
     }
 
@@ -139,10 +142,10 @@ private:
         size_++;
     }
 
-    detail::Message message_{.command = NFVS_CMD_COMMIT, .attributes = {}};
+    detail::AttrWriter attributes_;
     std::optional<ServiceKey> service_; // of the last item
     std::optional<Error> inexpressible_;
-    bool has_generation_ = false;
+    std::optional<std::size_t> generation_at_;
     std::size_t size_ = 0;
 };
 
@@ -168,12 +171,14 @@ void Transaction::delete_service(const ServiceKey &key)
 
 void Transaction::add_destination(const ServiceKey &key, const DestinationConfig &config)
 {
-    impl_->change_destination(NFVS_CMD_NEW_DEST, key, detail::DestinationNest{config});
+    impl_->change_destination(NFVS_CMD_NEW_DEST, key,
+                              detail::DestinationNest{config, family_of(key)});
 }
 
 void Transaction::edit_destination(const ServiceKey &key, const DestinationConfig &config)
 {
-    impl_->change_destination(NFVS_CMD_SET_DEST, key, detail::DestinationNest{config});
+    impl_->change_destination(NFVS_CMD_SET_DEST, key,
+                              detail::DestinationNest{config, family_of(key)});
 }
 
 void Transaction::delete_destination(const ServiceKey &key, const Endpoint &endpoint)
@@ -189,6 +194,11 @@ void Transaction::flush()
 void Transaction::expect_generation(std::uint64_t generation)
 {
     impl_->expect_generation(generation);
+}
+
+void Transaction::reserve(std::size_t changes)
+{
+    impl_->reserve(changes);
 }
 
 std::size_t Transaction::size() const noexcept

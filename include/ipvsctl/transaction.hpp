@@ -51,6 +51,9 @@ public:
     /** Only if the table is still of this generation, see Info; else ESTALE. */
     IPVSCTL_API void expect_generation(std::uint64_t generation);
 
+    /** Makes room for so many changes more, which are then not copied as their number grows. */
+    IPVSCTL_API void reserve(std::size_t changes);
+
     /** The number of changes. */
     [[nodiscard]] IPVSCTL_API std::size_t size() const noexcept;
 

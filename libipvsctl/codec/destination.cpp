@@ -24,6 +24,16 @@ const char *first_missing(const DestAttrs &attrs) noexcept
     return nullptr;
 }
 
+/** What each real server has, in the order of the message. */
+struct PlainDestination {
+    FixedAttr<std::array<std::uint8_t, 16>> addr;
+    FixedAttr<std::uint16_t> port;
+    FixedAttr<std::uint32_t> method;
+    FixedAttr<std::uint32_t> weight;
+    FixedAttr<std::uint32_t> upper_threshold;
+    FixedAttr<std::uint32_t> lower_threshold;
+};
+
 } // namespace
 
 DestAttrs encode_destination_key(const Endpoint &endpoint)
@@ -53,13 +63,16 @@ DestAttrs encode_destination(const DestinationConfig &config)
 void DestinationNest::encode(AttrWriter &out) const
 {
     const Address &address = config.endpoint.address;
-    out.put_struct(NFVS_DEST_A_ADDR, std::optional(address.raw()));
-    out.put_u16(NFVS_DEST_A_PORT, swap_be16(config.endpoint.port));
-    out.put_u32(NFVS_DEST_A_FWD_METHOD, static_cast<std::uint32_t>(config.method));
-    out.put_u32(NFVS_DEST_A_WEIGHT, config.weight);
-    out.put_u32(NFVS_DEST_A_U_THRESH, config.upper_threshold);
-    out.put_u32(NFVS_DEST_A_L_THRESH, config.lower_threshold);
-    out.put_u16(NFVS_DEST_A_ADDR_FAMILY, static_cast<std::uint16_t>(address.family()));
+    out.put_fixed(PlainDestination{
+        .addr = {NFVS_DEST_A_ADDR, address.raw()},
+        .port = {NFVS_DEST_A_PORT, swap_be16(config.endpoint.port)},
+        .method = {NFVS_DEST_A_FWD_METHOD, static_cast<std::uint32_t>(config.method)},
+        .weight = {NFVS_DEST_A_WEIGHT, config.weight},
+        .upper_threshold = {NFVS_DEST_A_U_THRESH, config.upper_threshold},
+        .lower_threshold = {NFVS_DEST_A_L_THRESH, config.lower_threshold},
+    });
+    if (address.family() != service_family)
+        out.put_u16(NFVS_DEST_A_ADDR_FAMILY, static_cast<std::uint16_t>(address.family()));
     if (config.method == ForwardingMethod::tunnel) {
         out.put_u8(NFVS_DEST_A_TUN_TYPE, static_cast<std::uint8_t>(config.tunnel.type));
         out.put_u16(NFVS_DEST_A_TUN_PORT, swap_be16(config.tunnel.port));

@@ -15,9 +15,13 @@ DestAttrs encode_destination_key(const Endpoint &endpoint);
 /** The full nest of adding and editing. */
 DestAttrs encode_destination(const DestinationConfig &config);
 
-/** The same nest without a detour, for where there are many of them. */
+/**
+ * The same nest without a detour, for where there are many of them. The kernel knows the family of
+ * the service, and takes a real server for one of that.
+ */
 struct DestinationNest {
     const DestinationConfig &config;
+    Family service_family;
 
     void encode(AttrWriter &out) const;
 };

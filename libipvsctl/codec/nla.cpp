@@ -249,16 +249,12 @@ void AttrWriter::put(std::uint16_t type, const void *payload, std::size_t size)
 
 std::uint8_t *AttrWriter::room(std::uint16_t type, std::size_t size)
 {
-    constexpr std::size_t more = 256; // enough for most requests
-    const std::size_t start = size_;
     const auto length = static_cast<std::uint16_t>(attr_header_size + size);
-    size_ += attr_aligned(length);
-    if (size_ > bytes_.size()) {
-        bytes_.resize(size_ + more);
-    }
-    std::uint8_t *const attr = bytes_.data() + start;
+    std::uint8_t *const attr = append(attr_aligned(length));
     std::memcpy(attr, &length, sizeof(length));
     std::memcpy(attr + 2, &type, sizeof(type));
+    // What it is filled up with.
+    std::memset(attr + length, 0, attr_aligned(length) - length);
     return attr + attr_header_size;
 }
 

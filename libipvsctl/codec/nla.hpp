@@ -8,6 +8,7 @@
 #include "ipvsctl/result.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -228,6 +229,22 @@ template <typename Attrs> Result<Attrs> decoded(ByteView in)
     return result;
 }
 
+// An attribute with a value of known size, as it is in a message.
+template <typename T>
+requires std::is_trivially_copyable_v<T>
+class FixedAttr {
+public:
+    FixedAttr(std::uint16_t type, const T &value) noexcept : type_(type)
+    {
+        std::memcpy(value_.data(), &value, sizeof(T));
+    }
+
+private:
+    std::uint16_t length_ = attr_header_size + sizeof(T);
+    std::uint16_t type_;
+    std::array<std::uint32_t, attr_aligned(sizeof(T)) / sizeof(std::uint32_t)> value_{};
+};
+
 // Builds the attributes of a request. Nothing is written for an absent optional.
 class AttrWriter {
 public:
@@ -283,6 +300,30 @@ public:
         close(start);
     }
 
+    // Many attributes at once, as their bytes: values of FixedAttr behind each other.
+    template <typename T>
+    requires std::is_trivially_copyable_v<T>
+    void put_fixed(const T &attributes)
+    {
+        static_assert(alignof(T) == attr_header_size && sizeof(T) % attr_header_size == 0);
+        std::memcpy(append(sizeof(T)), &attributes, sizeof(T));
+    }
+
+    // In place of as many bytes that are there.
+    template <typename T>
+    requires std::is_trivially_copyable_v<T>
+    void overwrite(std::size_t at, const T &attributes) noexcept
+    {
+        std::memcpy(bytes_.data() + at, &attributes, sizeof(T));
+    }
+
+    // Room for so many bytes more.
+    void reserve(std::size_t size) { bytes_.reserve(size_ + size); }
+
+    ByteView view() const noexcept { return ByteView(bytes_).first(size_); }
+
+    void clear() noexcept { size_ = 0; }
+
     Bytes take() &&
     {
         bytes_.resize(size_);
@@ -300,12 +341,23 @@ private:
     }
 
     void put(std::uint16_t type, const void *payload, std::size_t size);
+    // Where what is new goes.
+    std::uint8_t *append(std::size_t size)
+    {
+        constexpr std::size_t more = 256; // enough for most requests
+        const std::size_t start = size_;
+        size_ += size;
+        if (size_ > bytes_.size()) {
+            bytes_.resize(size_ + more);
+        }
+        return bytes_.data() + start;
+    }
     // Where the payload of a new attribute goes.
     std::uint8_t *room(std::uint16_t type, std::size_t size);
     std::size_t open(std::uint16_t type);
     void close(std::size_t start);
 
-    Bytes bytes_;          // with room for more, all zeros
+    Bytes bytes_;          // with room for more
     std::size_t size_ = 0; // of what is written
 };
 

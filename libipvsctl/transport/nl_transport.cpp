@@ -233,7 +233,7 @@ template <typename Collector> Result<void> NlTransport::collect(Collector &colle
     }
 }
 
-Result<DumpEnd> NlTransport::converse(const Message &request, std::uint16_t flags,
+Result<DumpEnd> NlTransport::converse(const MessageView &request, std::uint16_t flags,
                                       const Visitor &visit)
 {
     const auto headers =
@@ -246,7 +246,7 @@ Result<DumpEnd> NlTransport::converse(const Message &request, std::uint16_t flag
     return collector.interrupted() ? DumpEnd::interrupted : DumpEnd::whole;
 }
 
-Result<std::vector<Message>> NlTransport::transact(const Message &request)
+Result<std::vector<Message>> NlTransport::transact(const MessageView &request)
 {
     std::vector<Message> messages;
     const auto keep = [&](const MessageView &message) -> Result<void> {

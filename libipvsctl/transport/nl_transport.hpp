@@ -62,12 +62,12 @@ class NlTransport final : public Transport {
 public:
     NlTransport(SocketPtr socket, std::uint16_t family);
 
-    Result<std::vector<Message>> transact(const Message &request) override;
+    Result<std::vector<Message>> transact(const MessageView &request) override;
     Result<DumpEnd> dump(const Message &request, const Visitor &visit) override;
     Result<std::vector<Refusal>> batch(RequestList &requests) override;
 
 private:
-    Result<DumpEnd> converse(const Message &request, std::uint16_t flags, const Visitor &visit);
+    Result<DumpEnd> converse(const MessageView &request, std::uint16_t flags, const Visitor &visit);
     Result<void> batch_some(RequestList &requests, std::size_t first, std::size_t last,
                             std::vector<Refusal> &refusals);
     /** The parts one behind the other make one datagram. */

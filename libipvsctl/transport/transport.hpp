@@ -38,7 +38,7 @@ public:
 
     // Sends a request and waits until the kernel acknowledges it. Returns what came before the
     // acknowledgement: one message for a query, none for a change.
-    virtual Result<std::vector<Message>> transact(const Message &request) = 0;
+    virtual Result<std::vector<Message>> transact(const MessageView &request) = 0;
 
     // Sends a request for a dump and hands its messages over as they come. An error of the
     // visitor's ends the visits; the rest of the dump is received all the same.

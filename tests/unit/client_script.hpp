@@ -30,7 +30,7 @@ public:
         : script_(script), interrupted_(interrupted)
     {}
 
-    Answer transact(const Message &request) override { return play(false, request); }
+    Answer transact(const detail::MessageView &request) override { return play(false, request); }
     Result<detail::DumpEnd> dump(const Message &request, const detail::Visitor &visit) override
     {
         const Answer answer = play(true, request);
@@ -49,10 +49,7 @@ public:
     {
         std::vector<detail::Refusal> refusals;
         for (std::size_t i = 0; i < requests.size(); i++) {
-            const auto view = requests.view(i);
-            const Answer answer =
-                play(false,
-                     {view.command, detail::Bytes(view.attributes.begin(), view.attributes.end())});
+            const Answer answer = play(false, requests.view(i));
             if (!answer)
                 refusals.push_back({.index = i, .error = answer.error()});
         }
@@ -60,7 +57,7 @@ public:
     }
 
 private:
-    Answer play(bool dump, const Message &request)
+    Answer play(bool dump, const detail::MessageView &request)
     {
         REQUIRE_FALSE(script_.empty());
         const Exchange exchange = script_.front();

@@ -51,6 +51,7 @@ TEST_CASE("a service is named once for the items that follow", "[client][transac
     request.item.push_back(add);
     auto first = item(NFVS_CMD_NEW_DEST);
     first.dest = encode_destination(server(1));
+    first.dest->addr_family.reset(); // as the service's
     request.item.push_back(first);
     auto gone = item(NFVS_CMD_DEL_DEST);
     gone.dest = encode_destination_key(server(2).endpoint);

@@ -42,11 +42,9 @@ ServiceKey key_in(const SvcAttrs &attrs)
                      .port = attrs.port.value()}};
 }
 
-Endpoint endpoint_in(const DestAttrs &attrs)
+Endpoint endpoint_in(const DestAttrs &attrs, Family service_family)
 {
-    const auto family = static_cast<Family>(attrs.addr_family.value());
-    return {.address = Address::from_bytes(family, *attrs.addr).value(),
-            .port = attrs.port.value()};
+    return detail::decode_destination_key(attrs, service_family).value();
 }
 
 Rows::iterator find(Rows &rows, const ServiceKey &key)
@@ -81,8 +79,9 @@ Result<void> put_service(Rows &rows, std::uint8_t command, const SvcAttrs &attrs
 Result<void> put_server(TableEntry &row, std::uint8_t command, const DestAttrs &attrs)
 {
     auto &servers = row.destinations;
+    const auto endpoint = endpoint_in(attrs, family_of(row.service.key));
     const auto server = std::ranges::find_if(
-        servers, [&](const Destination &one) { return one.config.endpoint == endpoint_in(attrs); });
+        servers, [&](const Destination &one) { return one.config.endpoint == endpoint; });
     if (command == NFVS_CMD_NEW_DEST && server != servers.end())
         return refused(EEXIST, "this real server exists", "dest");
     if (command != NFVS_CMD_NEW_DEST && server == servers.end())
@@ -126,7 +125,7 @@ class FakeNfvs final : public detail::Transport {
 public:
     explicit FakeNfvs(NfvsState &state) : state_(state) {}
 
-    Result<std::vector<Message>> transact(const Message &request) override
+    Result<std::vector<Message>> transact(const detail::MessageView &request) override
     {
         switch (request.command) {
         case NFVS_CMD_GET_INFO:
