@@ -76,6 +76,13 @@ mode_t mode_of(const std::string &path) noexcept
     return ::stat(path.c_str(), &status) == 0 ? status.st_mode & 07777 : usual_mode;
 }
 
+// What it says of itself: 0 for a pipe, and it may become more.
+std::size_t size_of(int fd) noexcept
+{
+    struct stat status {};
+    return ::fstat(fd, &status) == 0 ? static_cast<std::size_t>(status.st_size) : 0;
+}
+
 // Fills a new file beside the old one and puts it in its place.
 bool replace(const std::string &path, std::string &fresh, std::string_view text)
 {
@@ -97,10 +104,11 @@ Result<std::string> read_file(const std::string &path)
         return failure(path, errno);
     }
     std::string text;
+    text.resize(size_of(file.fd()) + 1);
     std::size_t used = 0;
     for (;;) {
         constexpr std::size_t chunk = std::size_t{1} << 16;
-        if (text.size() - used < chunk) {
+        if (text.size() == used) {
             text.resize(std::max(text.size() * 2, chunk));
         }
         const ssize_t size = ::read(file.fd(), text.data() + used, text.size() - used);

@@ -4,6 +4,7 @@
 #include "key_hash.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace ipvsctl::tool {
@@ -83,6 +84,15 @@ private:
     std::vector<Row> rows_;
 };
 
+// How many changes make all of it.
+std::size_t size_of(const Config &config) noexcept
+{
+    return std::accumulate(config.begin(), config.end(), config.size(),
+                           [](std::size_t size, const ServiceEntry &service) {
+                               return size + service.servers.size();
+                           });
+}
+
 class Planner {
 public:
     Planner(const Config &config, const std::vector<TableEntry> &table)
@@ -103,6 +113,7 @@ private:
 
 Plan Planner::plan()
 {
+    plan_.reserve(size_of(config_));
     ByKey<const TableEntry *> known;
     known.reserve(table_.size());
     for (const TableEntry &entry : table_) {
@@ -224,6 +235,7 @@ Plan make_plan(const Config &config, const std::vector<TableEntry> &table)
 Transaction transaction_of(const Plan &plan)
 {
     Transaction transaction;
+    transaction.reserve(plan.size());
     for (const Step &step : plan) {
         add_item(transaction, step);
     }

@@ -14,20 +14,20 @@ constexpr std::uint64_t max_int = std::numeric_limits<std::int32_t>::max();
 constexpr std::size_t max_scheduler_name = 15;
 
 // Takes a number without signs and leading zeros off the front of a text.
-bool take_number(std::string_view &text, std::uint64_t max, std::uint32_t &number) noexcept
+inline bool take_number(std::string_view &text, std::uint64_t max, std::uint32_t &number) noexcept
 {
-    constexpr std::size_t most_digits = 10;
+    constexpr std::ptrdiff_t most_digits = 10;
     std::uint64_t value = 0;
-    std::size_t digits = 0;
-    while (digits < text.size() && digits <= most_digits && text[digits] >= '0' &&
-           text[digits] <= '9') {
-        value = value * 10 + static_cast<std::uint64_t>(text[digits] - '0');
-        digits++;
+    auto end = text.begin();
+    for (; end != text.end() && *end >= '0' && *end <= '9'; ++end) {
+        value = value * 10 + static_cast<std::uint64_t>(*end - '0');
     }
+    // With more digits it is not the number that they say.
+    const auto digits = end - text.begin();
     if (digits == 0 || digits > most_digits || value > max || (digits > 1 && text[0] == '0')) {
         return false;
     }
-    text.remove_prefix(digits);
+    text = {end, text.end()};
     number = static_cast<std::uint32_t>(value);
     return true;
 }
@@ -114,11 +114,10 @@ void QuickRule::set_service(const ServiceKey &key)
 
 bool QuickRule::mark(Group group)
 {
-    if (given_.test(index(group))) {
-        return false;
-    }
-    given_.set(index(group));
-    return true;
+    auto given = given_[index(group)];
+    const bool is_new = !given;
+    given = true;
+    return is_new;
 }
 
 bool QuickRule::take(OptionId id, std::string_view value)

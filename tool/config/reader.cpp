@@ -54,6 +54,7 @@ private:
     Error wrong(std::string_view sentence) const { return error_at(file_, line_, sentence); }
     Error misplaced() const;
 
+    Result<void> named();
     Result<void> rule();
     bool quick_rule(std::string_view line);
     Result<void> slow_rule(std::string_view line);
@@ -107,21 +108,25 @@ Result<Config> ConfigReader::read()
             return std::move(builder_).finish();
         }
         line_ = scanner_.line();
-        Scanner ahead = scanner_;
-        const auto word = ahead.word();
-        Result<void> done;
-        if (word.starts_with('-') || word == program || word == "ipvsadm") {
-            done = rule();
-        } else if (word == "service") {
-            scanner_ = ahead;
-            done = block();
-        } else {
-            done = misplaced();
-        }
-        if (!done) {
+        if (auto done = scanner_.peek() == '-' ? rule() : named(); !done) {
             return done.error();
         }
     }
+}
+
+// What begins with a name.
+Result<void> ConfigReader::named()
+{
+    Scanner ahead = scanner_;
+    const auto word = ahead.word();
+    if (word == program || word == "ipvsadm") {
+        return rule();
+    }
+    if (word == "service") {
+        scanner_ = ahead;
+        return block();
+    }
+    return misplaced();
 }
 
 Result<void> ConfigReader::rule()

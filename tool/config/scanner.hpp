@@ -18,17 +18,17 @@ constexpr bool is_blank(char c) noexcept
 // Takes the next word of a line that has words and blanks alone; empty at its end.
 inline std::string_view take_word(std::string_view &line) noexcept
 {
-    std::size_t start = 0;
-    while (start < line.size() && is_blank(line[start])) {
+    const char *start = line.data();
+    const char *const last = start + line.size();
+    while (start != last && is_blank(*start)) {
         start++;
     }
-    std::size_t end = start;
-    while (end < line.size() && !is_blank(line[end])) {
+    const char *end = start;
+    while (end != last && !is_blank(*end)) {
         end++;
     }
-    const auto word = line.substr(start, end - start);
-    line.remove_prefix(end);
-    return word;
+    line = {end, last};
+    return {start, end};
 }
 
 class Scanner {
