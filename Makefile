@@ -3,7 +3,8 @@
 # One non-recursive make for all of nfvs; every part brings its own fragment.  `make help` lists
 # what can be asked for.
 
-VERSION := 0.1.0
+# The version is that of the packages' changelog, without what a distribution adds to it.
+VERSION := $(shell awk -F '[()]' '{ sub(/[^0-9.].*/, "", $$2); print $$2; exit }' debian/changelog)
 
 .DEFAULT_GOAL := all
 MAKEFLAGS += --no-builtin-rules --no-print-directory
@@ -26,12 +27,16 @@ export NFVS_CACHE
 
 build := build
 
+PREFIX ?= /usr/local
+prefix ?= $(PREFIX)
+
 .PHONY: all kmod lib tool install
 all: kmod lib tool ## the module for every kernel found, the library and the tool
 
 -include kmod/kmod.mk
 -include libipvsctl/build.mk
 -include tool/build.mk
+-include tool/boot/build.mk
 -include tests/unit/unit.mk
 -include tests/fuzz/fuzz.mk
 -include tests/abi/abi.mk
@@ -45,6 +50,11 @@ all: kmod lib tool ## the module for every kernel found, the library and the too
 .PHONY: setup
 setup: ## install what is missing, unpack the kernels, make the guest's root
 	$(Q)tests/setup/setup
+
+.PHONY: deb
+deb: ## Debian packages, in build/deb
+	$(Q)tests/setup/setup packages
+	$(Q)debian/make-packages $(build)/deb
 
 .PHONY: demo
 demo: ## watch real requests being balanced, in a virtual machine

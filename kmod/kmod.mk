@@ -72,3 +72,27 @@ endif
 kmod-cached: $(addprefix kmod-,$(kmod_cache_releases))
 kmod-vm: kmod-$(or $(shell printf '%s\n' $(filter $(K).%,$(kmod_cache_releases)) | \
 	sort -V | tail -n 1),$(K))
+
+# For the running kernel, or the one that KVER names.
+KVER ?= $(shell uname -r)
+modulesdir ?= /lib/modules
+srcdir ?= $(if $(filter /usr/local,$(prefix)),/usr,$(prefix))/src
+
+.PHONY: install-kmod install-dkms
+install-kmod: kmod-$(KVER) ## the module for KVER (the running kernel) into /lib/modules
+	install -D -m 644 $(build)/$(KVER)/nfvs.ko $(DESTDIR)$(modulesdir)/$(KVER)/updates/nfvs.ko
+	$(if $(DESTDIR),,depmod $(KVER))
+
+# What DKMS builds from: kmod/ and its header, without what is here for tests.
+kmod_dkms = $(DESTDIR)$(srcdir)/nfvs-$(VERSION)
+kmod_required = $(shell sed -n '/^CONFIG_/p' $(KMOD_SRC)/required.config)
+
+install-dkms: ## the module's sources where DKMS looks for them: dkms install nfvs/VERSION
+	install -d $(kmod_dkms) $(DESTDIR)$(sysconfdir)/modprobe.d $(DESTDIR)$(mandir)/man7
+	find kmod include/uapi -name selftest -prune -o \
+		\( -name '*.[ch]' -o -name Kbuild \) -exec cp --parents -t $(kmod_dkms) {} +
+	sed -e 's|@version@|$(VERSION)|' -e 's|@required@|$(kmod_required)|' kmod/dkms.conf.in \
+		>$(kmod_dkms)/dkms.conf
+	install -m 644 Documentation/man/nfvs.7 $(DESTDIR)$(mandir)/man7
+	test -e $(DESTDIR)$(sysconfdir)/modprobe.d/nfvs.conf || \
+		install -m 644 kmod/modprobe.conf $(DESTDIR)$(sysconfdir)/modprobe.d/nfvs.conf

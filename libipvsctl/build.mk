@@ -5,7 +5,6 @@
 
 CXX ?= g++
 AR ?= ar
-prefix ?= /usr/local
 libdir ?= $(prefix)/lib
 includedir ?= $(prefix)/include
 mandir ?= $(prefix)/share/man
@@ -57,7 +56,8 @@ $(lib_dir)/libipvsctl.a: $(lib_objects)
 	$(Q)rm -f $@
 	$(call quiet,AR,$@)$(AR) rcs $@ $(lib_objects)
 
-$(lib_dir)/pkgconfig/ipvsctl.pc: libipvsctl/ipvsctl.pc.in $(lib_dir)/flags
+# It is installed by a make that may have been told other folders.
+$(lib_dir)/pkgconfig/ipvsctl.pc: libipvsctl/ipvsctl.pc.in FORCE
 	$(Q)mkdir -p $(@D)
 	$(Q)sed -e 's|@prefix@|$(prefix)|' -e 's|@libdir@|$(libdir)|' \
 		-e 's|@includedir@|$(includedir)|' -e 's|@version@|$(VERSION)|' $< >$@
