@@ -56,6 +56,11 @@ deb: ## Debian packages, in build/deb
 	$(Q)tests/setup/setup packages
 	$(Q)debian/make-packages $(build)/deb
 
+.PHONY: check-packages
+check-packages: ## build, install, boot with, upgrade, remove and purge the packages
+	$(Q)tests/setup/setup
+	$(Q)tests/packages/run
+
 .PHONY: demo
 demo: ## watch real requests being balanced, in a virtual machine
 	$(Q)tests/setup/setup packages kernels root
