@@ -3,7 +3,8 @@
 #
 # A transaction of 100 000 items whose last one is wrong changes nothing and names that one, by
 # ipvsctl -R and by apply; without it all of them are there.  Whoever lists the table while files
-# are applied in turn finds the one or the other, never a part of one.
+# are applied in turn finds the one or the other, never a part of one.  Kernels other than 6.1 have
+# 10 000, since an emulated processor takes long to read so many lines.
 #
 # time: 240
 
@@ -38,7 +39,10 @@ refused() {
 	assert_eq "$(ctl -Sn)" "$before" "the table after a refusal"
 }
 
-many 9999 9 >"$rules"
+services=999
+[ "${NFVS_KERNEL:-}" != 6.1 ] || services=9999
+items=$((services * 10 + 10))
+many $services 9 >"$rules"
 {
 	echo '-A -t 10.0.0.2:80 -s rr'
 	for ((server = 1; server <= 8; server++)); do
@@ -47,16 +51,16 @@ many 9999 9 >"$rules"
 } >>"$rules"
 cp "$rules" "$NFVS_TMP/right"
 echo '-A -f 9 -s leastest' >>"$rules"
-assert_eq "$(wc -l <"$rules")" 100000 "items"
-refused '^line 100000: .*: no such scheduler \(service\.sched-name\)$' ctl -R
-refused ':100000: .*: no such scheduler \(service\.sched-name\)$' ctl apply "$rules"
+assert_eq "$(wc -l <"$rules")" $items "items"
+refused "^line $items: .*: no such scheduler \(service\.sched-name\)\$" ctl -R
+refused ":$items: .*: no such scheduler \(service\.sched-name\)\$" ctl apply "$rules"
 sed -i '$s/.*/-a -t 10.0.0.2:80 -r 10.2.0.1:80 -m/' "$rules"
-refused '^line 100000: Destination already exists$' ctl -R
+refused "^line $items: Destination already exists\$" ctl -R
 sed -i '$s/.*/-a -t 10.0.0.3:80 -r 10.2.0.1:80 -m/' "$rules"
-refused '^line 100000: Service not defined$' ctl -R
+refused "^line $items: Service not defined\$" ctl -R
 
 ctl -R <"$NFVS_TMP/right"
-assert_eq "$(ctl -Sn | wc -l)" $((99999 + 3)) "what is there since"
+assert_eq "$(ctl -Sn | wc -l)" $((items - 1 + 3)) "what is there since"
 ctl -C
 
 # Large enough for a listing in several parts.

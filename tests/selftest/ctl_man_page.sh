@@ -6,6 +6,7 @@
 # can be applied.
 #
 # time: 40
+# kernels: 6.1
 
 . tests/selftest/lib.sh
 

@@ -6,6 +6,7 @@
 #
 # module: both
 # time: 60
+# kernels: 6.1
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh

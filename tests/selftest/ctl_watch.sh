@@ -5,6 +5,7 @@
 # also where a script's background ignores it.
 #
 # time: 30
+# kernels: 6.1
 
 . tests/selftest/lib.sh
 

@@ -4,6 +4,7 @@
 # Documentation/examples/lvs-dr.sh and realserver.sh: the classic pair of scripts.
 #
 # module: nfvs
+# kernels: stock
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh

@@ -5,6 +5,7 @@
 # always asks from one port is served by all.
 #
 # module: nfvs
+# kernels: stock
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh

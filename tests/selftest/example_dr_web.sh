@@ -5,6 +5,7 @@
 # that the virtual address is his.
 #
 # module: nfvs
+# kernels: stock
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh

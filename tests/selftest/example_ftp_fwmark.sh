@@ -5,6 +5,7 @@
 # Whatever a client transfers, passive or active, comes from the real server that greeted him.
 #
 # module: nfvs
+# kernels: stock
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh

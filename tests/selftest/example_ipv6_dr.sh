@@ -4,6 +4,7 @@
 # Documentation/examples/ipv6-dr.sh: a web farm on IPv6 with direct routing.
 #
 # module: nfvs
+# kernels: stock
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh

@@ -4,6 +4,7 @@
 # Documentation/examples/ipv6-nat.sh: a web farm on IPv6 behind NAT.
 #
 # module: nfvs
+# kernels: stock
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh

@@ -5,6 +5,7 @@
 # persistence.  A client's SMTP, POP3, IMAP and HTTP connections reach one real server.
 #
 # module: nfvs
+# kernels: stock
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh

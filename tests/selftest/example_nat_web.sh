@@ -4,6 +4,7 @@
 # Documentation/examples/nat-web.sh: a web farm behind NAT.
 #
 # module: nfvs
+# kernels: stock
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh

@@ -6,6 +6,7 @@
 # larger than fits into the tunnel.
 #
 # module: nfvs
+# kernels: stock
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh

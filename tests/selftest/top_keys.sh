@@ -7,6 +7,7 @@
 #
 # module: both
 # time: 90
+# kernels: 6.1
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh

@@ -6,7 +6,7 @@
 #
 #	# module: nfvs | ip_vs | both | none | self	(nfvs)
 #	# time: SECONDS		limit on a real machine; times NFVS_SLOW	(20)
-#	# kernels: stock | all | NAME...	where it can run	(all)
+#	# kernels: stock | all | NAME...	where it can run, and shows more	(all)
 #	# ip_vs: NAME...	kernels whose ip_vs does it right, of those	(all)
 #
 # "both" runs the case twice, once for each balancer; "self" starts with none loaded and swaps
