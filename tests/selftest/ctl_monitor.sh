@@ -22,7 +22,7 @@ peers_give ok listen 80
 service="-t $VIP4:80" server="-r ${RS4[1]}:80"
 spawn in_ns "$NS_D" build/bin/ipvsctl monitor config overload conn >>"$heard"
 text=$!
-spawn in_ns "$NS_D" build/bin/ipvsctl monitor --json --timestamp >>"$objects"
+spawn in_ns "$NS_D" build/bin/ipvsctl monitor config overload conn --json --timestamp >>"$objects"
 json=$!
 # Both listen once they hear of this.
 listening() {
@@ -75,10 +75,15 @@ wait_until 10 await 2 "$heard"
 assert_eq "$(<"$heard")" "- -d $service $server
 - -D $service" "removals"
 
-wait_until 10 await 9 "$objects"
+wait_until 10 await 11 "$objects"
+assert_match "$(python3 tests/selftest/json_check.py events "$objects")" '^11 documents$' "the schema"
 python3 - "$objects" "$VIP4" <<'END' || fail "the objects"
 import json, sys
 events = [json.loads(line) for line in open(sys.argv[1])]
+conns = [e for e in events if e["event"] == "connection"]
+assert [e["ended"] for e in conns] == [False, True], conns
+assert conns[0]["client"]["port"] == 5001
+events = [e for e in events if e["event"] != "connection"]
 assert [e["event"] for e in events] == ["service", "service", "real-server", "real-server",
     "service", "overload", "overload", "real-server", "service"], events
 assert [e.get("change") for e in events[:5]] == ["added", "changed", "added", "changed", "changed"]

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """JSON that ipvsctl wrote, held against its schema and against its text.
 
-usage: json_check.py schema FILE...   every line of the files that begins with { is a document
+usage: json_check.py schema FILE...   every line of the files that begins with { is a document, and
+                                      there is one of each kind but events
+       json_check.py events FILE...   likewise of each kind of event but that some were missed
        json_check.py text VIEW        rewrites the table on standard input as ipvsctl -Ln shows it,
                                       with one blank between the columns
        json_check.py connections      likewise, connections without the time that they have left
@@ -40,7 +42,22 @@ def close(node):
             close(value)
 
 
-def check(paths):
+def name_of(reference):
+    return reference.rsplit("/", 1)[1]
+
+
+def definition(document):
+    """Of one kind alone the validator says what is wrong."""
+    if document["kind"] == "event":
+        return "event_" + document["event"].replace("-", "_")
+    return document["kind"]
+
+
+def alternatives(schema):
+    return {name_of(entry["$ref"]) for entry in schema["oneOf"]}
+
+
+def check(paths, expected):
     import jsonschema  # takes long, and only this needs it
 
     with open(SCHEMA, encoding="utf-8") as file:
@@ -53,12 +70,11 @@ def check(paths):
             for line in file:
                 if line.startswith("{"):
                     document = parse(line)
-                    kind = document["kind"]
-                    # Of one kind alone the validator says what is wrong.
+                    kind = definition(document)
                     one = {**schema, "$ref": f"#/$defs/{kind}"}
                     jsonschema.Draft202012Validator(one).validate(document)
                     kinds[kind] = kinds.get(kind, 0) + 1
-    missing = {entry["$ref"].rsplit("/", 1)[1] for entry in schema["oneOf"]} - kinds.keys()
+    missing = expected(schema) - kinds.keys()
     assert not missing, f"no document of kind {missing}"
     print(sum(kinds.values()), "documents")
 
@@ -143,7 +159,9 @@ def write_connections():
 
 def main(what, *words):
     if what == "schema":
-        check(words)
+        check(words, lambda schema: alternatives(schema) - {"event"})
+    elif what == "events":
+        check(words, lambda schema: alternatives(schema["$defs"]["event"]) - {"event_missed"})
     elif what == "text":
         write_table(*words)
     else:

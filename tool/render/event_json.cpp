@@ -18,7 +18,7 @@ std::string_view word_of(Change change) noexcept
 
 class EventDocument {
 public:
-    explicit EventDocument(std::ostream &out) : json_(out) {}
+    explicit EventDocument(std::ostream &out) : json_(out, "event") {}
 
     void event(const Event &event, const EventTime &time);
 

@@ -49,8 +49,9 @@ std::string widened(std::string_view bytes)
 
 } // namespace
 
-JsonWriter::JsonWriter(std::ostream &out, std::string_view kind) : JsonWriter(out)
+JsonWriter::JsonWriter(std::ostream &out, std::string_view kind) : out_(out)
 {
+    begin_object();
     member("kind", kind);
     member("format", format);
 }

@@ -21,8 +21,6 @@ namespace ipvsctl::tool {
 class JsonWriter {
 public:
     JsonWriter(std::ostream &out, std::string_view kind);
-    // One that says it in its own way.
-    explicit JsonWriter(std::ostream &out) : out_(out) { begin_object(); }
     JsonWriter(const JsonWriter &) = delete;
     JsonWriter &operator=(const JsonWriter &) = delete;
     ~JsonWriter() = default;
