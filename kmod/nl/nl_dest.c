@@ -284,7 +284,7 @@ int nfvs_nl_check_new_dest(struct nfvs_net *nn, const struct nfvs_nl_dest *req,
 			   const struct nfvs_sched_ops *sched, u32 members,
 			   struct netlink_ext_ack *extack)
 {
-	/* Routes need not be asked again. */
+	/* Whoever added it there has asked for its type, which takes longer than to find it. */
 	if (!nfvs_real_is_known(nn, &req->key) && !nfvs_nl_is_unicast(nn->net, &req->key)) {
 		NL_SET_ERR_MSG_ATTR(extack, req->tb[NFVS_DEST_A_ADDR],
 				    "address of a real server must be unicast");
