@@ -20,23 +20,27 @@ tunnel_ends
 tunnel_rules | in_ns "$NS_D" ipvsadm -R
 start_peers "$NS_C" "${NS_S[@]}"
 
-sent() {
-	ip -n "$NS_D" -s link show d1 | awk 'tx { print $2; exit } $1 == "TX:" { tx = 1 }'
+# packets RX:|TX: DEVICE: how many the director's device has received or sent.
+packets() {
+	ip -n "$NS_D" -s link show "$2" |
+		awk -v way="$1" 'found { print $2; exit } $1 == way { found = 1 }'
 }
 
-# transfer PORT SERVER BYTES: both families; prints how many packets left the director.
+# transfer PORT SERVER BYTES: both families; prints how many packets reached and left the director.
 transfer() {
-	local vip before after
+	local vip received sent
 
 	for vip in "$VIP4" "$VIP6"; do
-		before=$(sent)
+		received=$(packets RX: d0)
+		sent=$(packets TX: d1)
 		peers_give "rs$2" open t "$vip" "$1"
 		peers_give same bulk t "$3" 1000
 		peers_give closed close t
-		after=$(sent)
+		received=$(($(packets RX: d0) - received))
+		sent=$(($(packets TX: d1) - sent))
 		peers_give ok udp u "$vip" "$1"
 		peers_give "rs$2" ask u 1000
-		echo "$1 $vip $((after - before))"
+		echo "$1 $vip $received $sent"
 	done
 }
 
@@ -45,10 +49,11 @@ for tunnel in "${TUNNELS[@]}"; do
 	peers_give ok listen "$port"
 	transfer "$port" "$i" 262144
 done >"$NFVS_TMP/whole"
-while read -r port vip packets; do
+while read -r port vip received sent; do
 	# No device of ours knows how to leave checksums to the receiver of what it cuts up.
 	[[ $port != 800[67] ]] || continue
-	assert_between "$packets" 3 120 "packets of a quarter of a megabyte to $vip:$port"
+	# How much a client hands down at once depends on how busy the host is; some is neighbours' talk.
+	assert_between "$sent" 3 $((received + 10)) "packets of a quarter of a megabyte to $vip:$port"
 done <"$NFVS_TMP/whole"
 
 # The same without anybody's help.
