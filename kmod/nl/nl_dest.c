@@ -7,15 +7,17 @@
 
 #include "compat.h"
 #include "nl/nl.h"
+#include "obj/rates.h"
 #include "obj/real.h"
 
 static int nfvs_nl_put_dest_stats(struct sk_buff *skb, const struct nfvs_dest *dest)
 {
+	const struct nfvs_rate *rate = &nfvs_dest_tally(dest)->rate;
 	struct nfvs_counts counts;
 
 	nfvs_dest_counts(dest, &counts, NULL);
-	return nfvs_nl_put_stats(skb, NFVS_DEST_A_STATS, false, &counts, &dest->rate) ?:
-		       nfvs_nl_put_stats(skb, NFVS_DEST_A_STATS64, true, &counts, &dest->rate);
+	return nfvs_nl_put_stats(skb, NFVS_DEST_A_STATS, false, &counts, rate) ?:
+		       nfvs_nl_put_stats(skb, NFVS_DEST_A_STATS64, true, &counts, rate);
 }
 
 /**

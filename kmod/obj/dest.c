@@ -28,8 +28,9 @@ static void nfvs_dest_free_rcu(struct rcu_head *rcu)
 	struct nfvs_dest *dest = container_of(rcu, struct nfvs_dest, rcu);
 
 	nfvs_dest_free_route(dest);
-	if (dest->stats_block)
-		nfvs_stats_free(dest->stats_block, dest->stats);
+	if (nfvs_dest_has_stats(dest))
+		nfvs_stats_free(dest->tally->stats_block, dest->stats);
+	kfree(dest->tally);
 	kmem_cache_free(nfvs_dest_cache, dest);
 }
 
@@ -222,7 +223,8 @@ void nfvs_dest_join(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_dest 
 		list_del_init(&dest->retired);
 		/* While it was retired, what it gained was the namespace's only. */
 		nfvs_rates_settle(dest);
-		dest->attached = dest->rate.last;
+		if (dest->tally)
+			dest->tally->attached = dest->tally->rate.last;
 		dest->last_weight = 0;
 	}
 	nfvs_real_change_nat(dest->real, nfvs_dest_is_nat(cfg));
@@ -309,11 +311,11 @@ void nfvs_dest_counts(const struct nfvs_dest *dest, struct nfvs_counts *shown,
 	nfvs_dest_traffic(dest, &now);
 	if (shown) {
 		*shown = now;
-		nfvs_counts_sub(shown, &dest->zero);
+		nfvs_counts_sub(shown, &nfvs_dest_tally(dest)->zero);
 	}
 	if (of_service) {
 		*of_service = now;
-		nfvs_counts_sub(of_service, &dest->attached);
+		nfvs_counts_sub(of_service, &nfvs_dest_tally(dest)->attached);
 	}
 }
 
@@ -324,7 +326,8 @@ void nfvs_dest_counts(const struct nfvs_dest *dest, struct nfvs_counts *shown,
 void nfvs_dest_zero(struct nfvs_dest *dest)
 {
 	nfvs_rates_settle(dest);
-	dest->zero = dest->rate.last;
+	if (dest->tally)
+		dest->tally->zero = dest->tally->rate.last;
 }
 
 /**
@@ -352,7 +355,7 @@ int nfvs_dest_enable_bypass(struct nfvs_net *nn)
 		goto out;
 	err = nfvs_dest_give_stats(dest);
 	if (err) {
-		kmem_cache_free(nfvs_dest_cache, dest);
+		nfvs_dest_free_rcu(&dest->rcu);
 		goto out;
 	}
 	dest->cfg.fwd = NFVS_FWD_BYPASS;

@@ -111,11 +111,27 @@ enum nfvs_dest_busy {
 };
 
 /**
+ * struct nfvs_dest_tally - what is remembered of a real server's traffic
+ * @attached: its traffic when it joined its service
+ * @zero: its traffic when it was last zeroed
+ * @rate: traffic per second
+ * @stats_block: what its own &nfvs_dest.stats are a part of; NULL while it has none
+ */
+struct nfvs_dest_tally {
+	struct nfvs_counts attached;
+	struct nfvs_counts zero;
+	struct nfvs_rate rate;
+	struct nfvs_stats_block *stats_block;
+};
+
+/**
  * struct nfvs_dest - a real server
  * @stats: traffic.  As @cfg; &nfvs_net.early until it has counters of its own.
  * @route: route to it, or NULL until a packet has found one
  * @busy: &enum nfvs_dest_busy.  Whoever takes it away from NFVS_DEST_IDLE puts the real server on a
  *	list, with a reference.
+ * @last_weight: the weight that it had last, other than 0; 0 if it had none since it joined its
+ *	service. &nfvs_net.cfg_lock.
  * @group: which hears of changes of its load; NULL unless it is in a service's pool.  Written
  *	under &nfvs_net.cfg_lock.
  * @available: belongs to a service.  As @cfg.
@@ -125,6 +141,7 @@ enum nfvs_dest_busy {
  * @place: its place in @group.  As @cfg.
  * @cfg: settings.  Written under &nfvs_net.cfg_lock with WRITE_ONCE() each, read anywhere.
  * @key: what it is called
+ * @load_lock: orders changes of @overloaded
  * @nn: its namespace
  * @svc: its service, or, when it is retired, none that may be looked at. &nfvs_net.cfg_lock.
  * @load: connections that have not ended, by NFVS_LOAD_ACTIVE and NFVS_LOAD_INACTIVE: in one, for
@@ -132,28 +149,23 @@ enum nfvs_dest_busy {
  * @refs: one of the configuration (service or &nfvs_net.retired), one of each template and of
  *	each connection that has ended, one while @busy is not NFVS_DEST_IDLE
  * @templates: templates; they are no load
- * @load_lock: orders changes of @overloaded
+ * @plan: what a transaction wants of it, while one is made. &nfvs_net.cfg_lock.
  * @early: what packets counted while @stats were &nfvs_net.early; a part of its traffic for good
  * @id: grows with each real server that joins a service; dumps resume here
- * @last_weight: the weight that it had last, other than 0; 0 if it had none since it joined its
- *	service. &nfvs_net.cfg_lock.
- * @attached: its traffic when it joined its service. &nfvs_net.cfg_lock.
- * @zero: its traffic when it was last zeroed. &nfvs_net.cfg_lock.
- * @rate: traffic per second. &nfvs_net.cfg_lock.
+ * @tally: NULL as long as nobody had to remember anything. &nfvs_net.cfg_lock.
  * @busy_new: in &nfvs_net.busy_new, or
  * @busy_node: in one of those that follow it
  * @node: in &nfvs_net.dests
  * @real: its address, while it is available; else NULL. &nfvs_net.cfg_lock.
  * @retired: in &nfvs_net.retired, or empty. &nfvs_net.cfg_lock.
- * @plan: what a transaction wants of it, while one is made. &nfvs_net.cfg_lock.
- * @stats_block: what its own @stats are a part of; NULL while it has none. &nfvs_net.cfg_lock.
- * @rcu: frees it
+ * @rcu: frees it, when it is on no list any more
  */
 struct nfvs_dest {
 	/* What packets of established connections read. */
 	struct nfvs_cpu_stats __percpu *stats;
 	struct nfvs_dest_route __rcu *route;
 	enum nfvs_dest_busy busy;
+	s32 last_weight;
 	struct nfvs_group __rcu *group;
 	bool available;
 	struct nfvs_policy policy;
@@ -163,6 +175,7 @@ struct nfvs_dest {
 	struct nfvs_dest_cfg cfg;
 
 	struct nfvs_dest_key key;
+	spinlock_t load_lock;
 	struct nfvs_net *nn;
 	struct nfvs_svc *svc;
 
@@ -170,28 +183,28 @@ struct nfvs_dest {
 	atomic64_t load ____cacheline_aligned_in_smp;
 	refcount_t refs;
 	atomic_t templates;
-	spinlock_t load_lock;
+	struct nfvs_dest_plan *plan;
 	struct nfvs_early_stats early;
 
 	u64 id ____cacheline_aligned_in_smp;
-	s32 last_weight;
-	struct nfvs_counts attached;
-	struct nfvs_counts zero;
-	struct nfvs_rate rate;
+	struct nfvs_dest_tally *tally;
 	union {
 		struct llist_node busy_new;
 		struct list_head busy_node;
 	};
 	struct rhash_head node;
 	struct nfvs_real *real;
-	struct list_head retired;
-	struct nfvs_dest_plan *plan;
-	struct nfvs_stats_block *stats_block;
-	struct rcu_head rcu;
+	union {
+		struct list_head retired;
+		struct rcu_head rcu;
+	};
 };
 
 /* One line is enough for the former, and no write of the latter takes it away from them. */
 static_assert(offsetofend(struct nfvs_dest, cfg) <= 64);
+
+/* Real servers are many.  Locks that are watched are larger. */
+static_assert(sizeof(struct nfvs_dest) <= 256 || sizeof(spinlock_t) > sizeof(u32));
 
 /*
  * What a connection is in &nfvs_dest.load: in use; opening, closing or of a protocol without
@@ -239,6 +252,15 @@ void nfvs_dest_rejudge(struct nfvs_dest *dest);
 static inline bool nfvs_dest_get(struct nfvs_dest *dest)
 {
 	return refcount_inc_not_zero(&dest->refs);
+}
+
+/**
+ * nfvs_dest_has_stats() - whether a real server has counters of its own
+ * @dest: the real server; its namespace's cfg_lock is held, or nobody else has it
+ */
+static inline bool nfvs_dest_has_stats(const struct nfvs_dest *dest)
+{
+	return dest->tally && dest->tally->stats_block;
 }
 
 /**

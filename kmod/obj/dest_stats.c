@@ -7,12 +7,16 @@
  * it counts in counters that all such real servers of a namespace share (&nfvs_net.early), as it
  * would in those of its own, and for the real server once more in one place for all CPUs.
  *
+ * What is remembered of its traffic (&struct nfvs_dest_tally) is not there either until there has
+ * been some.
+ *
  * A packet finds out that it has to by what it looks at anyway: whether rates are worked out
  * (&nfvs_dest.busy).
  */
 
 #include <linux/lockdep.h>
 #include <linux/rcupdate.h>
+#include <linux/slab.h>
 
 #include "obj/dest.h"
 #include "obj/netns.h"
@@ -60,6 +64,34 @@ void nfvs_dest_count_more(struct nfvs_dest *dest, const struct nfvs_cpu_stats *s
 }
 
 /**
+ * nfvs_dest_need_tally() - what is remembered of a real server's traffic, to be changed
+ * @dest: the real server; its namespace's cfg_lock is held
+ * @gfp: how to allocate it
+ *
+ * Context: process context, may sleep.
+ * Return: the tally, or NULL without memory.
+ */
+struct nfvs_dest_tally *nfvs_dest_need_tally(struct nfvs_dest *dest, gfp_t gfp)
+{
+	lockdep_assert_held(&dest->nn->cfg_lock);
+	if (!dest->tally)
+		dest->tally = kzalloc(sizeof(*dest->tally), gfp);
+	return dest->tally;
+}
+
+/**
+ * nfvs_dest_tally() - what is remembered of a real server's traffic
+ * @dest: the real server; its namespace's cfg_lock is held
+ */
+const struct nfvs_dest_tally *nfvs_dest_tally(const struct nfvs_dest *dest)
+{
+	static const struct nfvs_dest_tally nothing;
+
+	lockdep_assert_held(&dest->nn->cfg_lock);
+	return dest->tally ?: &nothing;
+}
+
+/**
  * nfvs_dest_give_stats() - give a real server counters of its own
  * @dest: the real server, which has none; its namespace's cfg_lock is held
  *
@@ -70,10 +102,12 @@ void nfvs_dest_count_more(struct nfvs_dest *dest, const struct nfvs_cpu_stats *s
  */
 int nfvs_dest_give_stats(struct nfvs_dest *dest)
 {
+	struct nfvs_dest_tally *tally = nfvs_dest_need_tally(dest, GFP_KERNEL);
 	struct nfvs_cpu_stats __percpu *stats;
 
-	lockdep_assert_held(&dest->nn->cfg_lock);
-	stats = nfvs_stats_alloc(&dest->stats_block);
+	if (!tally)
+		return -ENOMEM;
+	stats = nfvs_stats_alloc(&tally->stats_block);
 	if (!stats)
 		return -ENOMEM;
 	/* Zeroes first.  A packet reads what the pointer points to. */
@@ -96,7 +130,7 @@ void nfvs_dest_traffic(const struct nfvs_dest *dest, struct nfvs_counts *sum)
 		.outbytes = atomic64_read(&dest->early.outbytes),
 	};
 
-	if (!dest->stats_block) {
+	if (!nfvs_dest_has_stats(dest)) {
 		*sum = early;
 		return;
 	}

@@ -60,14 +60,14 @@ void nfvs_rates_wake(struct nfvs_dest *dest, enum nfvs_dest_busy busy)
 		queue_work(system_unbound_wq, &nn->stats_work);
 }
 
-/* Tell a real server's service and namespace what it gained since dest->rate.last. */
+/* Tell a real server's service and namespace what it gained since its last step. */
 static void nfvs_rates_tell(struct nfvs_dest *dest, const struct nfvs_counts *now)
 {
 	struct nfvs_net *nn = dest->nn;
 	struct nfvs_counts gain = *now;
 
 	lockdep_assert_held(&nn->cfg_lock);
-	nfvs_counts_sub(&gain, &dest->rate.last);
+	nfvs_counts_sub(&gain, &nfvs_dest_tally(dest)->rate.last);
 	if (nfvs_counts_are_zero(&gain))
 		return;
 	nfvs_counts_add(&nn->counted, &gain);
@@ -83,14 +83,19 @@ static void nfvs_rates_tell(struct nfvs_dest *dest, const struct nfvs_counts *no
  * @dest: the real server; its namespace's cfg_lock is held
  *
  * Before it leaves its service, and when it is zeroed.
+ *
+ * Context: process context, may sleep.
  */
 void nfvs_rates_settle(struct nfvs_dest *dest)
 {
 	struct nfvs_counts now;
 
 	nfvs_dest_traffic(dest, &now);
+	if (!dest->tally && nfvs_counts_are_zero(&now))
+		return;
 	nfvs_rates_tell(dest, &now);
-	nfvs_rate_zero(&dest->rate, &now);
+	/* It has only just had its first packet, and a change that is under way cannot fail. */
+	nfvs_rate_zero(&nfvs_dest_need_tally(dest, GFP_KERNEL | __GFP_NOFAIL)->rate, &now);
 }
 
 /* True while there is something to show, or to come. */
@@ -114,7 +119,7 @@ static bool nfvs_dest_falls_idle(struct nfvs_dest *dest)
 	struct nfvs_counts now;
 
 	nfvs_dest_traffic(dest, &now);
-	return !nfvs_counts_differ(&now, &dest->rate.last) ||
+	return !nfvs_counts_differ(&now, &dest->tally->rate.last) ||
 	       cmpxchg(&dest->busy, NFVS_DEST_IDLE, was) != NFVS_DEST_IDLE;
 }
 
@@ -127,12 +132,18 @@ static void nfvs_rates_list(struct nfvs_net *nn, struct nfvs_dest *dest)
 
 static void nfvs_rates_step_dest(struct nfvs_net *nn, struct nfvs_dest *dest)
 {
+	struct nfvs_dest_tally *tally = nfvs_dest_need_tally(dest, GFP_KERNEL);
 	struct nfvs_counts now;
+	bool busy = true;
 
 	list_del(&dest->busy_node);
-	nfvs_dest_traffic(dest, &now);
-	nfvs_rates_tell(dest, &now);
-	if (nfvs_rate_advance(&dest->rate, &now) || !nfvs_dest_falls_idle(dest))
+	/* Without memory, all of it is the gain of a later step. */
+	if (tally) {
+		nfvs_dest_traffic(dest, &now);
+		nfvs_rates_tell(dest, &now);
+		busy = nfvs_rate_advance(&tally->rate, &now) || !nfvs_dest_falls_idle(dest);
+	}
+	if (busy)
 		nfvs_rates_list(nn, dest);
 	else
 		nfvs_dest_put(nn, dest);

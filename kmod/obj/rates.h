@@ -3,6 +3,7 @@
 #ifndef NFVS_OBJ_RATES_H
 #define NFVS_OBJ_RATES_H
 
+#include <linux/gfp.h>
 #include <linux/workqueue.h>
 
 #include "nfvs.h"
@@ -24,6 +25,8 @@ enum nfvs_counted {
 void nfvs_dest_count_more(struct nfvs_dest *dest, const struct nfvs_cpu_stats *s,
 			  enum nfvs_counted what, unsigned int bytes);
 int nfvs_dest_give_stats(struct nfvs_dest *dest);
+struct nfvs_dest_tally *nfvs_dest_need_tally(struct nfvs_dest *dest, gfp_t gfp);
+const struct nfvs_dest_tally *nfvs_dest_tally(const struct nfvs_dest *dest);
 void nfvs_dest_traffic(const struct nfvs_dest *dest, struct nfvs_counts *sum);
 void nfvs_dest_stats_work(struct work_struct *work);
 

@@ -35,7 +35,7 @@ typedef void nfvs_totals_adder(struct nfvs_counts *to, const struct nfvs_cpu_sta
 static void nfvs_totals_add_own(nfvs_totals_adder *add, struct nfvs_counts *to,
 				const struct nfvs_dest *dest)
 {
-	if (dest->stats_block)
+	if (nfvs_dest_has_stats(dest))
 		add(to, dest->stats);
 }
 
