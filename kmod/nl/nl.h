@@ -131,9 +131,10 @@ int nfvs_nl_parse_dest_key(struct nfvs_nl_dest *req, const struct nfvs_svc_key *
 			   const struct nlattr *nest, struct netlink_ext_ack *extack);
 int nfvs_nl_parse_dest_cfg(struct nfvs_nl_dest *req, const struct nlattr *nest,
 			   struct netlink_ext_ack *extack);
-int nfvs_nl_check_new_dest(struct nfvs_net *nn, const struct nfvs_nl_dest *req,
-			   const struct nfvs_sched_ops *sched, u32 members,
-			   struct netlink_ext_ack *extack);
+int nfvs_nl_check_dest_room(const struct nfvs_nl_dest *req, const struct nfvs_sched_ops *sched,
+			    u32 members, struct netlink_ext_ack *extack);
+int nfvs_nl_check_dest_addr(struct nfvs_net *nn, const struct nfvs_nl_dest *req,
+			    struct netlink_ext_ack *extack);
 
 int nfvs_nl_put_svc_name(struct sk_buff *skb, const struct nfvs_svc_key *key);
 int nfvs_nl_put_dest_name(struct sk_buff *skb, const struct nfvs_dest_key *key);

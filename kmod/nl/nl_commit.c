@@ -10,6 +10,7 @@
 
 #include "compat.h"
 #include "nl/nl.h"
+#include "obj/real.h"
 #include "obj/txn.h"
 
 /**
@@ -152,14 +153,20 @@ static int nfvs_nl_item_del_svc(struct nfvs_nl_items *items)
 static int nfvs_nl_item_new_dest(struct nfvs_nl_items *items, const struct nfvs_nl_dest *req,
 				 struct nfvs_dest *dest)
 {
-	const struct nfvs_svc_plan *svc = items->svc;
+	struct nfvs_svc_plan *svc = items->svc;
+	const struct nfvs_dest_plan *plan;
 	int err;
 
-	err = nfvs_nl_check_new_dest(items->txn.nn, req, svc->cfg.sched, svc->members,
-				     items->extack);
-	return err   ?:
-		       nfvs_txn_add_dest(&items->txn, items->svc, &req->key, dest, &req->cfg,
-					 items->extack);
+	err = nfvs_nl_check_dest_room(req, svc->cfg.sched, svc->members, items->extack);
+	if (err)
+		return err;
+	plan = nfvs_txn_add_dest(&items->txn, svc, &req->key, dest, &req->cfg, items->extack);
+	if (IS_ERR(plan))
+		return PTR_ERR(plan);
+	/* What is refused now ends with the transaction. */
+	if (plan->is_new && nfvs_real_is_alone(plan->dest->real))
+		return nfvs_nl_check_dest_addr(items->txn.nn, req, items->extack);
+	return 0;
 }
 
 static int nfvs_nl_item_change_dest(struct nfvs_nl_items *items, u8 cmd,

@@ -273,8 +273,7 @@ static bool nfvs_nl_is_unicast(struct net *net, const struct nfvs_dest_key *key)
 }
 
 /**
- * nfvs_nl_check_new_dest() - whether a service may have a real server
- * @nn: namespace
+ * nfvs_nl_check_dest_room() - whether a service may have one more real server
  * @req: the real server, parsed
  * @sched: the service's scheduler, or NULL
  * @members: number of real servers that the service has
@@ -282,16 +281,9 @@ static bool nfvs_nl_is_unicast(struct net *net, const struct nfvs_dest_key *key)
  *
  * Return: 0 or -EINVAL.
  */
-int nfvs_nl_check_new_dest(struct nfvs_net *nn, const struct nfvs_nl_dest *req,
-			   const struct nfvs_sched_ops *sched, u32 members,
-			   struct netlink_ext_ack *extack)
+int nfvs_nl_check_dest_room(const struct nfvs_nl_dest *req, const struct nfvs_sched_ops *sched,
+			    u32 members, struct netlink_ext_ack *extack)
 {
-	/* Whoever added it there has asked for its type, which takes longer than to find it. */
-	if (!nfvs_real_is_known(nn, &req->key) && !nfvs_nl_is_unicast(nn->net, &req->key)) {
-		NL_SET_ERR_MSG_ATTR(extack, req->tb[NFVS_DEST_A_ADDR],
-				    "address of a real server must be unicast");
-		return -EINVAL;
-	}
 	if (nfvs_pool_fits(sched, members + 1))
 		return 0;
 	NL_SET_ERR_MSG_ATTR(extack, req->tb[NFVS_DEST_A_ADDR],
@@ -302,16 +294,39 @@ int nfvs_nl_check_new_dest(struct nfvs_net *nn, const struct nfvs_nl_dest *req,
 static int nfvs_nl_add_dest(struct nfvs_net *nn, struct nfvs_svc *svc,
 			    const struct nfvs_nl_dest *req, struct netlink_ext_ack *extack)
 {
-	int err = nfvs_nl_check_new_dest(nn, req, svc->cfg.sched, nfvs_svc_pool(nn, svc)->count,
-					 extack);
+	int err =
+		nfvs_nl_check_dest_room(req, svc->cfg.sched, nfvs_svc_pool(nn, svc)->count, extack);
 
 	return err ?: nfvs_svc_add_dest(nn, svc, &req->key, &req->cfg, extack);
+/**
+ * nfvs_nl_check_dest_addr() - whether a real server may have its address
+ * @nn: namespace
+ * @req: the real server, parsed
+ * @extack: receives the reason of a failure
+ *
+ * It takes longer to ask for that than to find a real server that has the address already, and
+ * whoever added that one has asked.
+ *
+ * Return: 0 or -EINVAL.
+ */
+int nfvs_nl_check_dest_addr(struct nfvs_net *nn, const struct nfvs_nl_dest *req,
+			    struct netlink_ext_ack *extack)
+{
+	if (nfvs_nl_is_unicast(nn->net, &req->key))
+		return 0;
+	NL_SET_ERR_MSG_ATTR(extack, req->tb[NFVS_DEST_A_ADDR],
+			    "address of a real server must be unicast");
+	return -EINVAL;
+}
+
 }
 
 static int nfvs_nl_change_dest(struct nfvs_net *nn, struct nfvs_svc *svc,
 			       const struct nfvs_nl_dest *req, u8 cmd, const struct nlattr *nest,
 			       struct netlink_ext_ack *extack)
 {
+	if (!err && !nfvs_real_is_known(nn, &req->key))
+		err = nfvs_nl_check_dest_addr(nn, req, extack);
 	struct nfvs_dest *dest = nfvs_svc_find_dest(nn, &req->key);
 
 	if (cmd == NFVS_CMD_NEW_DEST) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Real servers: birth, changes, retirement, end. */
 
+#include <linux/jhash.h>
 #include <linux/lockdep.h>
 #include <linux/rhashtable.h>
 #include <linux/slab.h>
+#include <net/ipv6.h>
 
 #include "obj/dest.h"
 #include "obj/event.h"
@@ -13,7 +15,22 @@
 #include "obj/real.h"
 #include "obj/totals.h"
 
+/*
+ * Who adds many real servers waits for this.  An address is folded to a word: those of a service's
+ * real servers rarely differ in more than one.
+ */
+static u32 nfvs_dest_hash(const void *data, u32 len, u32 seed)
+{
+	const struct nfvs_dest_key *key = data;
+	const struct nfvs_svc_key *svc = &key->svc;
+
+	return jhash_3words(ipv6_addr_hash(&svc->addr.in6) ^ svc->fwmark ^ svc->proto,
+			    ipv6_addr_hash(&key->addr.in6) ^ key->af << 16 ^ svc->af,
+			    (__force u32)svc->port << 16 | (__force u32)key->port, seed);
+}
+
 const struct rhashtable_params nfvs_dest_params = {
+	.hashfn = nfvs_dest_hash,
 	.key_len = sizeof(struct nfvs_dest_key),
 	.key_offset = offsetof(struct nfvs_dest, key),
 	.head_offset = offsetof(struct nfvs_dest, node),
@@ -132,7 +149,10 @@ static void nfvs_dest_set(struct nfvs_dest *dest, const struct nfvs_dest_cfg *cf
 		nfvs_dest_change_routes(dest->nn);
 		nfvs_dest_forget_route(dest);
 	}
+}
 
+static void nfvs_dest_rejudge_bh(struct nfvs_dest *dest)
+{
 	spin_lock_bh(&dest->load_lock);
 	nfvs_dest_judge_load(dest);
 	spin_unlock_bh(&dest->load_lock);
@@ -149,6 +169,7 @@ void nfvs_dest_edit(struct nfvs_dest *dest, const struct nfvs_dest_cfg *cfg)
 {
 	nfvs_real_change_nat(dest->real, nfvs_dest_is_nat(cfg) - nfvs_dest_is_nat(&dest->cfg));
 	nfvs_dest_set(dest, cfg);
+	nfvs_dest_rejudge_bh(dest);
 }
 
 /**
@@ -217,9 +238,11 @@ void nfvs_dest_abandon(struct nfvs_net *nn, struct nfvs_dest *dest)
 void nfvs_dest_join(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_dest *dest,
 		    const struct nfvs_dest_cfg *cfg)
 {
+	bool returns = !list_empty(&dest->retired);
+
 	WRITE_ONCE(dest->id, nn->next_dest_id++);
 	dest->svc = svc;
-	if (!list_empty(&dest->retired)) {
+	if (returns) {
 		list_del_init(&dest->retired);
 		/* While it was retired, what it gained was the namespace's only. */
 		nfvs_rates_settle(dest);
@@ -229,6 +252,8 @@ void nfvs_dest_join(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_dest 
 	}
 	nfvs_real_change_nat(dest->real, nfvs_dest_is_nat(cfg));
 	nfvs_dest_set(dest, cfg);
+	if (returns)
+		nfvs_dest_rejudge_bh(dest);
 	WRITE_ONCE(dest->available, true);
 }
 

@@ -53,4 +53,13 @@ void nfvs_real_put(struct nfvs_net *nn, struct nfvs_real *real);
 void nfvs_real_change_nat(struct nfvs_real *real, int change);
 bool nfvs_real_is_source_rcu(struct nfvs_net *nn, const struct nfvs_tuple *tuple);
 
+/**
+ * nfvs_real_is_alone() - whether no other real server, of whichever service, has an address
+ * @real: the address; its namespace's cfg_lock is held
+ */
+static inline bool nfvs_real_is_alone(const struct nfvs_real *real)
+{
+	return real->dests == 1;
+}
+
 #endif

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Transactions: many changes of services and real servers, all or none. */
 
+#include <linux/gfp.h>
 #include <linux/lockdep.h>
 #include <linux/sched.h>
-#include <linux/sizes.h>
 #include <linux/slab.h>
 
 #include "obj/netns.h"
@@ -13,7 +13,7 @@
 static_assert(sizeof(struct nfvs_dest_cfg) == 5 * sizeof(u32));
 
 /**
- * struct nfvs_dest_plans - many plans for real servers, allocated at once
+ * struct nfvs_dest_plans - a page of plans for real servers
  * @next: the ones before
  * @count: those that are used
  * @plan: the plans
@@ -21,11 +21,10 @@ static_assert(sizeof(struct nfvs_dest_cfg) == 5 * sizeof(u32));
 struct nfvs_dest_plans {
 	struct nfvs_dest_plans *next;
 	u32 count;
-	struct nfvs_dest_plan plan[(SZ_4K - 2 * sizeof(u64)) / sizeof(struct nfvs_dest_plan)];
+	struct nfvs_dest_plan plan[(PAGE_SIZE - 2 * sizeof(u64)) / sizeof(struct nfvs_dest_plan)];
 };
 
-/* A byte more would take twice the memory. */
-static_assert(sizeof(struct nfvs_dest_plans) <= SZ_4K);
+static_assert(sizeof(struct nfvs_dest_plans) <= PAGE_SIZE);
 
 static bool nfvs_svc_cfg_same(const struct nfvs_svc_cfg *a, const struct nfvs_svc_cfg *b)
 {
@@ -173,7 +172,7 @@ static struct nfvs_dest_plan *nfvs_txn_new_plan(struct nfvs_txn *txn)
 	struct nfvs_dest_plans *plans = txn->plans;
 
 	if (!plans || plans->count == ARRAY_SIZE(plans->plan)) {
-		plans = kmalloc(sizeof(*plans), GFP_KERNEL);
+		plans = (struct nfvs_dest_plans *)__get_free_page(GFP_KERNEL);
 		if (!plans)
 			return NULL;
 		plans->next = txn->plans;
@@ -189,7 +188,7 @@ static void nfvs_txn_free_plans(struct nfvs_txn *txn)
 
 	while ((plans = txn->plans)) {
 		txn->plans = plans->next;
-		kfree(plans);
+		free_page((unsigned long)plans);
 	}
 }
 
@@ -280,22 +279,23 @@ static struct nfvs_dest_plan *nfvs_txn_new_dest(struct nfvs_txn *txn, struct nfv
  * @extack: receives the reason of a failure
  *
  * Context: process context, may sleep.
- * Return: 0 or a negative errno.
+ * Return: its plan, or an ERR_PTR.
  */
-int nfvs_txn_add_dest(struct nfvs_txn *txn, struct nfvs_svc_plan *svc,
-		      const struct nfvs_dest_key *key, struct nfvs_dest *dest,
-		      const struct nfvs_dest_cfg *cfg, struct netlink_ext_ack *extack)
+struct nfvs_dest_plan *nfvs_txn_add_dest(struct nfvs_txn *txn, struct nfvs_svc_plan *svc,
+					 const struct nfvs_dest_key *key, struct nfvs_dest *dest,
+					 const struct nfvs_dest_cfg *cfg,
+					 struct netlink_ext_ack *extack)
 {
 	struct nfvs_dest_plan *plan = nfvs_txn_revive_dest(txn, svc, dest);
 
 	if (!plan)
 		plan = nfvs_txn_new_dest(txn, svc, key, dest, extack);
 	if (IS_ERR(plan))
-		return PTR_ERR(plan);
+		return plan;
 	plan->cfg = *cfg;
 	plan->present = true;
 	svc->members++;
-	return 0;
+	return plan;
 }
 
 /**

@@ -91,9 +91,10 @@ int nfvs_txn_flush(struct nfvs_txn *txn);
 
 struct nfvs_dest_plan *nfvs_txn_find_dest(struct nfvs_txn *txn, struct nfvs_svc_plan *svc,
 					  struct nfvs_dest *dest);
-int nfvs_txn_add_dest(struct nfvs_txn *txn, struct nfvs_svc_plan *svc,
-		      const struct nfvs_dest_key *key, struct nfvs_dest *dest,
-		      const struct nfvs_dest_cfg *cfg, struct netlink_ext_ack *extack);
+struct nfvs_dest_plan *nfvs_txn_add_dest(struct nfvs_txn *txn, struct nfvs_svc_plan *svc,
+					 const struct nfvs_dest_key *key, struct nfvs_dest *dest,
+					 const struct nfvs_dest_cfg *cfg,
+					 struct netlink_ext_ack *extack);
 void nfvs_txn_del_dest(struct nfvs_svc_plan *svc, struct nfvs_dest_plan *dest);
 
 int nfvs_txn_commit(struct nfvs_txn *txn, struct netlink_ext_ack *extack);
