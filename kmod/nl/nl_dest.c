@@ -117,6 +117,7 @@ int nfvs_nl_parse_dest_key(struct nfvs_nl_dest *req, const struct nfvs_svc_key *
 	return nfvs_nl_parse_addr(&req->key.addr, req->key.af, tb[NFVS_DEST_A_ADDR], extack);
 }
 
+/* As ip_vs wants it.  Items of transactions may leave out all but the forwarding method. */
 static int nfvs_nl_need_full_dest(struct nlattr **tb, const struct nlattr *nest,
 				  struct netlink_ext_ack *extack)
 {
@@ -126,6 +127,11 @@ static int nfvs_nl_need_full_dest(struct nlattr **tb, const struct nlattr *nest,
 	NL_SET_ERR_MSG_ATTR(extack, nest,
 			    "a real server needs forwarding method, weight and thresholds");
 	return -EINVAL;
+}
+
+static u32 nfvs_nl_u32_or(const struct nlattr *attr, u32 otherwise)
+{
+	return attr ? nla_get_u32(attr) : otherwise;
 }
 
 static int nfvs_nl_check_fwd(const struct nfvs_nl_dest *req, struct netlink_ext_ack *extack)
@@ -189,7 +195,7 @@ static int nfvs_nl_parse_tunnel(union nfvs_tunnel *tunnel, struct nlattr **tb,
 }
 
 /**
- * nfvs_nl_parse_dest_cfg() - parse the settings of a real server
+ * nfvs_nl_parse_dest_cfg() - parse the settings of a real server; what is left out has its default
  * @req: with its key and attributes; result: &nfvs_nl_dest.cfg, valid
  * @nest: NFVS_A_DEST
  * @extack: receives the reason of a failure
@@ -203,14 +209,15 @@ int nfvs_nl_parse_dest_cfg(struct nfvs_nl_dest *req, const struct nlattr *nest,
 	struct nlattr **tb = req->tb;
 	int err;
 
-	err = nfvs_nl_need_full_dest(tb, nest, extack);
-	if (err)
-		return err;
+	if (!tb[NFVS_DEST_A_FWD_METHOD]) {
+		NL_SET_ERR_MSG_ATTR(extack, nest, "a real server needs a forwarding method");
+		return -EINVAL;
+	}
 	*cfg = (struct nfvs_dest_cfg){
 		.fwd = nla_get_u32(tb[NFVS_DEST_A_FWD_METHOD]) & NFVS_FWD_MASK,
-		.weight = (s32)nla_get_u32(tb[NFVS_DEST_A_WEIGHT]),
-		.u_thresh = nla_get_u32(tb[NFVS_DEST_A_U_THRESH]),
-		.l_thresh = nla_get_u32(tb[NFVS_DEST_A_L_THRESH]),
+		.weight = (s32)nfvs_nl_u32_or(tb[NFVS_DEST_A_WEIGHT], 1),
+		.u_thresh = nfvs_nl_u32_or(tb[NFVS_DEST_A_U_THRESH], 0),
+		.l_thresh = nfvs_nl_u32_or(tb[NFVS_DEST_A_L_THRESH], 0),
 	};
 
 	err = nfvs_nl_check_fwd(req, extack);
@@ -291,13 +298,6 @@ int nfvs_nl_check_dest_room(const struct nfvs_nl_dest *req, const struct nfvs_sc
 	return -EINVAL;
 }
 
-static int nfvs_nl_add_dest(struct nfvs_net *nn, struct nfvs_svc *svc,
-			    const struct nfvs_nl_dest *req, struct netlink_ext_ack *extack)
-{
-	int err =
-		nfvs_nl_check_dest_room(req, svc->cfg.sched, nfvs_svc_pool(nn, svc)->count, extack);
-
-	return err ?: nfvs_svc_add_dest(nn, svc, &req->key, &req->cfg, extack);
 /**
  * nfvs_nl_check_dest_addr() - whether a real server may have its address
  * @nn: namespace
@@ -319,14 +319,21 @@ int nfvs_nl_check_dest_addr(struct nfvs_net *nn, const struct nfvs_nl_dest *req,
 	return -EINVAL;
 }
 
+static int nfvs_nl_add_dest(struct nfvs_net *nn, struct nfvs_svc *svc,
+			    const struct nfvs_nl_dest *req, struct netlink_ext_ack *extack)
+{
+	int err =
+		nfvs_nl_check_dest_room(req, svc->cfg.sched, nfvs_svc_pool(nn, svc)->count, extack);
+
+	if (!err && !nfvs_real_is_known(nn, &req->key))
+		err = nfvs_nl_check_dest_addr(nn, req, extack);
+	return err ?: nfvs_svc_add_dest(nn, svc, &req->key, &req->cfg, extack);
 }
 
 static int nfvs_nl_change_dest(struct nfvs_net *nn, struct nfvs_svc *svc,
 			       const struct nfvs_nl_dest *req, u8 cmd, const struct nlattr *nest,
 			       struct netlink_ext_ack *extack)
 {
-	if (!err && !nfvs_real_is_known(nn, &req->key))
-		err = nfvs_nl_check_dest_addr(nn, req, extack);
 	struct nfvs_dest *dest = nfvs_svc_find_dest(nn, &req->key);
 
 	if (cmd == NFVS_CMD_NEW_DEST) {
@@ -362,7 +369,8 @@ static int nfvs_nl_dest_locked(struct nfvs_net *nn, struct genl_info *info)
 	if (err)
 		return err;
 	if (cmd != NFVS_CMD_DEL_DEST) {
-		err = nfvs_nl_parse_dest_cfg(&req, nest, extack);
+		err = nfvs_nl_need_full_dest(req.tb, nest, extack) ?:
+			      nfvs_nl_parse_dest_cfg(&req, nest, extack);
 		if (err)
 			return err;
 	}

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """commit_whole.py ITEMS TIMES: large transactions are seen whole or not at all.
 
-One of ITEMS items, the last of which is wrong, changes nothing and is named.  Then the table changes
-TIMES times between two, while another process lists it: each listing is one or the other.
+An item may leave out what has a default.  A transaction of ITEMS items, the last of which is wrong,
+changes nothing, and the item is named.  Then the table changes TIMES times between two, while
+another process lists it: each listing is one or the other.
 """
 
 import os
@@ -12,8 +13,8 @@ import sys
 
 import commit
 import genl
-from genl import (DEL_SERVICE, NEW_DEST, NEW_SERVICE, SET_DEST, address, dest_id, dest_rest,
-                  service_id, service_rest)
+from genl import (DEL_SERVICE, MASQ, NEW_DEST, NEW_SERVICE, SET_DEST, address, dest_id, dest_rest,
+                  service_id, service_rest, u32)
 
 PER_SERVICE = 10
 
@@ -119,8 +120,37 @@ def check_listings(link, times):
     sys.exit(f"{times} transactions were not enough to list both tables")
 
 
+def refusal(request):
+    try:
+        request()
+    except genl.Refused as refused:
+        return refused.name, refused.text
+    return None
+
+
+def check_left_out(link):
+    named, server = service_id("10.0.0.1"), dest_id("10.200.0.1", 80)
+    brief = server + u32(3, MASQ)
+    commit.commit(link, [(NEW_SERVICE, named + service_rest()), (NEW_DEST, b"", brief)])
+    default = commit.table(link)
+    commit.commit(link, [(SET_DEST, named, server + dest_rest(weight=1, upper=0, lower=0))])
+    expect(commit.table(link), default, "weight 1 and no thresholds are the default")
+    for rest in ({"weight": 5}, {"upper": 9}, {"upper": 9, "lower": 3}):
+        commit.commit(link, [(SET_DEST, named, server + dest_rest(**rest))])
+        expect(commit.table(link) != default, True, f"{rest} is not")
+        commit.commit(link, [(SET_DEST, named, brief)])
+        expect(commit.table(link), default, f"what {rest} is set back to")
+    expect(refusal(lambda: commit.commit(link, [(SET_DEST, named, server)])),
+           ("EINVAL", "a real server needs a forwarding method"), "an item without the method")
+    expect(refusal(lambda: commit.send_alone(link, SET_DEST, named, brief)),
+           ("EINVAL", "a real server needs forwarding method, weight and thresholds"),
+           "a command without the weight")
+    link.request(genl.FLUSH)
+
+
 def main(items, times):
     link = commit.open_family()
+    check_left_out(link)
     check_last_wrong(link, items)
     check_listings(link, times)
 

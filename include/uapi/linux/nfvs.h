@@ -348,7 +348,9 @@ enum nfvs_attrs {
  *     and the refusals of those commands; anything else is refused with
  *     EOPNOTSUPP.
  * @NFVS_ITEM_A_SERVICE: (nest of svc) The service, as in that command.
- * @NFVS_ITEM_A_DEST: (nest of dest) The real server, as in that command.
+ * @NFVS_ITEM_A_DEST: (nest of dest) The real server, as in that command. A new
+ *     or edited one may leave out WEIGHT, which is 1 then, and U_THRESH and
+ *     L_THRESH, which are 0.
  */
 enum nfvs_item_attrs {
 	NFVS_ITEM_A_UNSPEC = 0,
