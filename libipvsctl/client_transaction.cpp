@@ -87,7 +87,7 @@ public:
 
     void reserve(std::size_t changes)
     {
-        constexpr std::size_t item_size = 96; // of most of them
+        constexpr std::size_t item_size = 64; // of most of them
         attributes_.reserve(changes * item_size);
     }
 

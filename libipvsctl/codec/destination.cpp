@@ -6,6 +6,8 @@
 
 #include <linux/nfvs.h>
 
+#include <algorithm>
+
 namespace ipvsctl {
 inline namespace v1 {
 namespace detail {
@@ -24,15 +26,33 @@ const char *first_missing(const DestAttrs &attrs) noexcept
     return nullptr;
 }
 
-/** What each real server has, in the order of the message. */
-struct PlainDestination {
-    FixedAttr<std::array<std::uint8_t, 16>> addr;
+/** What each real server has, in the order of the message; size is that of its address. */
+template <std::size_t size> struct PlainDestination {
+    FixedAttr<std::array<std::uint8_t, size>> addr;
     FixedAttr<std::uint16_t> port;
     FixedAttr<std::uint32_t> method;
-    FixedAttr<std::uint32_t> weight;
-    FixedAttr<std::uint32_t> upper_threshold;
-    FixedAttr<std::uint32_t> lower_threshold;
 };
+
+template <std::size_t size> void put_plain(AttrWriter &out, const DestinationConfig &config)
+{
+    std::array<std::uint8_t, size> addr{};
+    std::ranges::copy(config.endpoint.address.bytes().first(size), addr.begin());
+    out.put_fixed(PlainDestination<size>{
+        .addr = {NFVS_DEST_A_ADDR, addr},
+        .port = {NFVS_DEST_A_PORT, swap_be16(config.endpoint.port)},
+        .method = {NFVS_DEST_A_FWD_METHOD, static_cast<std::uint32_t>(config.method)},
+    });
+}
+
+/** The kernel's, for what an item of a transaction leaves out. */
+constexpr std::uint32_t default_weight = 1;
+constexpr std::uint32_t default_threshold = 0;
+
+void put_unless(AttrWriter &out, std::uint16_t type, std::uint32_t value, std::uint32_t otherwise)
+{
+    if (value != otherwise)
+        out.put_u32(type, value);
+}
 
 } // namespace
 
@@ -63,14 +83,13 @@ DestAttrs encode_destination(const DestinationConfig &config)
 void DestinationNest::encode(AttrWriter &out) const
 {
     const Address &address = config.endpoint.address;
-    out.put_fixed(PlainDestination{
-        .addr = {NFVS_DEST_A_ADDR, address.raw()},
-        .port = {NFVS_DEST_A_PORT, swap_be16(config.endpoint.port)},
-        .method = {NFVS_DEST_A_FWD_METHOD, static_cast<std::uint32_t>(config.method)},
-        .weight = {NFVS_DEST_A_WEIGHT, config.weight},
-        .upper_threshold = {NFVS_DEST_A_U_THRESH, config.upper_threshold},
-        .lower_threshold = {NFVS_DEST_A_L_THRESH, config.lower_threshold},
-    });
+    if (address.is_v4())
+        put_plain<4>(out, config);
+    else
+        put_plain<Address::max_size>(out, config);
+    put_unless(out, NFVS_DEST_A_WEIGHT, config.weight, default_weight);
+    put_unless(out, NFVS_DEST_A_U_THRESH, config.upper_threshold, default_threshold);
+    put_unless(out, NFVS_DEST_A_L_THRESH, config.lower_threshold, default_threshold);
     if (address.family() != service_family)
         out.put_u16(NFVS_DEST_A_ADDR_FAMILY, static_cast<std::uint16_t>(address.family()));
     if (config.method == ForwardingMethod::tunnel) {

@@ -16,8 +16,8 @@ DestAttrs encode_destination_key(const Endpoint &endpoint);
 DestAttrs encode_destination(const DestinationConfig &config);
 
 /**
- * The same nest without a detour, for where there are many of them. The kernel knows the family of
- * the service, and takes a real server for one of that.
+ * The nest of an item of a transaction, without a detour, since there are many of them, and without
+ * what the kernel assumes: the service's family, weight 1, no thresholds.
  */
 struct DestinationNest {
     const DestinationConfig &config;

@@ -247,31 +247,6 @@ void AttrWriter::put(std::uint16_t type, const void *payload, std::size_t size)
     std::copy_n(static_cast<const std::uint8_t *>(payload), size, room(type, size));
 }
 
-std::uint8_t *AttrWriter::room(std::uint16_t type, std::size_t size)
-{
-    const auto length = static_cast<std::uint16_t>(attr_header_size + size);
-    std::uint8_t *const attr = append(attr_aligned(length));
-    std::memcpy(attr, &length, sizeof(length));
-    std::memcpy(attr + 2, &type, sizeof(type));
-    // What it is filled up with.
-    std::memset(attr + length, 0, attr_aligned(length) - length);
-    return attr + attr_header_size;
-}
-
-std::size_t AttrWriter::open(std::uint16_t type)
-{
-    const std::size_t start = size_;
-    (void)room(type, 0);
-    return start;
-}
-
-// What is inside is aligned, and so is the whole.
-void AttrWriter::close(std::size_t start)
-{
-    const auto length = static_cast<std::uint16_t>(size_ - start);
-    std::memcpy(bytes_.data() + start, &length, sizeof(length));
-}
-
 } // namespace detail
 } // namespace v1
 } // namespace ipvsctl

@@ -353,9 +353,28 @@ private:
         return bytes_.data() + start;
     }
     // Where the payload of a new attribute goes.
-    std::uint8_t *room(std::uint16_t type, std::size_t size);
-    std::size_t open(std::uint16_t type);
-    void close(std::size_t start);
+    std::uint8_t *room(std::uint16_t type, std::size_t size)
+    {
+        const auto length = static_cast<std::uint16_t>(attr_header_size + size);
+        std::uint8_t *const attr = append(attr_aligned(length));
+        std::memcpy(attr, &length, sizeof(length));
+        std::memcpy(attr + 2, &type, sizeof(type));
+        // What it is filled up with.
+        std::memset(attr + length, 0, attr_aligned(length) - length);
+        return attr + attr_header_size;
+    }
+    std::size_t open(std::uint16_t type)
+    {
+        const std::size_t start = size_;
+        (void)room(type, 0);
+        return start;
+    }
+    // What is inside is aligned, and so is the whole.
+    void close(std::size_t start) noexcept
+    {
+        const auto length = static_cast<std::uint16_t>(size_ - start);
+        std::memcpy(bytes_.data() + start, &length, sizeof(length));
+    }
 
     Bytes bytes_;          // with room for more
     std::size_t size_ = 0; // of what is written

@@ -24,6 +24,16 @@ DestinationConfig server(std::uint32_t number)
     return config;
 }
 
+/** A real server of another family than its service. */
+DestinationConfig limited()
+{
+    auto config = server(3);
+    config.weight = 0;
+    config.upper_threshold = 9;
+    config.lower_threshold = 3;
+    return config;
+}
+
 NfvsAttrs committed(std::uint64_t generation, std::uint32_t count)
 {
     NfvsAttrs attrs;
@@ -51,6 +61,10 @@ TEST_CASE("a service is named once for the items that follow", "[client][transac
     request.item.push_back(add);
     auto first = item(NFVS_CMD_NEW_DEST);
     first.dest = encode_destination(server(1));
+    first.dest->addr = codec_test::unhex("0a000001");
+    first.dest->weight.reset(); // 1, and no thresholds
+    first.dest->u_thresh.reset();
+    first.dest->l_thresh.reset();
     first.dest->addr_family.reset(); // as the service's
     request.item.push_back(first);
     auto gone = item(NFVS_CMD_DEL_DEST);
@@ -58,7 +72,8 @@ TEST_CASE("a service is named once for the items that follow", "[client][transac
     request.item.push_back(gone);
     auto other = item(NFVS_CMD_SET_DEST);
     other.service = encode_service_key(mark);
-    other.dest = encode_destination(server(3));
+    other.dest = encode_destination(limited());
+    other.dest->addr = codec_test::unhex("0a000003");
     request.item.push_back(other);
     auto away = item(NFVS_CMD_DEL_SERVICE);
     away.service = encode_service_key(mark);
@@ -71,7 +86,7 @@ TEST_CASE("a service is named once for the items that follow", "[client][transac
     transaction.add_service(web, wlc());
     transaction.add_destination(web, server(1));
     transaction.delete_destination(web, server(2).endpoint);
-    transaction.edit_destination(mark, server(3));
+    transaction.edit_destination(mark, limited());
     transaction.delete_service(mark);
     CHECK(transaction.size() == 6);
     CHECK(script.client().commit(transaction).value() == CommitResult{.generation = 9, .count = 4});

@@ -153,7 +153,7 @@ TEST_CASE("a real server that lacks an attribute is refused by its name", "[code
     CHECK(destination.error().attribute == name);
 }
 
-TEST_CASE("the nest without a detour is the same but for the service's family", "[codec]")
+TEST_CASE("the nest of a transaction is the same but for what the kernel assumes", "[codec]")
 {
     for (const auto method :
          {ForwardingMethod::masquerade, ForwardingMethod::direct, ForwardingMethod::tunnel}) {
@@ -168,10 +168,29 @@ TEST_CASE("the nest without a detour is the same but for the service's family", 
                                                       .checksum = TunnelChecksum::present}};
             for (const auto service : {Family::inet, Family::inet6}) {
                 auto expected = encode_destination(config);
+                const auto bytes = config.endpoint.address.bytes();
+                expected.addr = Bytes(bytes.begin(), bytes.end());
                 if (config.endpoint.address.family() == service)
                     expected.addr_family.reset();
                 CHECK(hex(encoded(DestinationNest{config, service})) == hex(encoded(expected)));
             }
         }
     }
+}
+
+TEST_CASE("a transaction leaves out what is as usual", "[codec]")
+{
+    const auto nest = [](const DestinationConfig &config) {
+        return hex(encoded(DestinationNest{config, Family::inet}));
+    };
+    const std::string head = "0800 0100 c6336401 0600 0200 0050 0000 0800 0300 03000000";
+    auto config = config_of("198.51.100.1:80");
+    CHECK(nest(config) == golden(head));
+    config.weight = 0;
+    CHECK(nest(config) == golden(head + "0800 0400 00000000"));
+    config.weight = 1;
+    config.upper_threshold = 2;
+    CHECK(nest(config) == golden(head + "0800 0500 02000000"));
+    config.lower_threshold = 1;
+    CHECK(nest(config) == golden(head + "0800 0500 02000000 0800 0600 01000000"));
 }

@@ -47,6 +47,15 @@ Endpoint endpoint_in(const DestAttrs &attrs, Family service_family)
     return detail::decode_destination_key(attrs, service_family).value();
 }
 
+/** What an item of a transaction may leave out. */
+DestAttrs with_defaults(DestAttrs attrs)
+{
+    attrs.weight = attrs.weight.value_or(1);
+    attrs.u_thresh = attrs.u_thresh.value_or(0);
+    attrs.l_thresh = attrs.l_thresh.value_or(0);
+    return attrs;
+}
+
 Rows::iterator find(Rows &rows, const ServiceKey &key)
 {
     return std::ranges::find_if(rows,
@@ -90,7 +99,8 @@ Result<void> put_server(TableEntry &row, std::uint8_t command, const DestAttrs &
         servers.erase(server);
         return {};
     }
-    const auto decoded = detail::decode_destination(attrs, family_of(row.service.key)).value();
+    const auto decoded =
+        detail::decode_destination(with_defaults(attrs), family_of(row.service.key)).value();
     if (decoded.config.lower_threshold > decoded.config.upper_threshold)
         return refused(ERANGE, "lower threshold must not be above the upper one", "dest.l-thresh");
     if (server == servers.end())
