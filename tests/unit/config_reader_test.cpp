@@ -249,6 +249,57 @@ TEST_CASE("the quick rules mean what the options mean", "[config]")
     }
 }
 
+TEST_CASE("real servers that differ in their address alone", "[config]")
+{
+    // The same in words that no quick rule knows.
+    const auto long_one = [](std::string line) {
+        line.replace(0, 2, line[1] == 'A' ? "--add-service" : "--add-server");
+        return line;
+    };
+    const auto files = {
+        // Behind the address, in front of it, nothing.
+        "-A -t 192.0.2.1:80\n"
+        "-a -t 192.0.2.1:80 -r 10.0.0.1:81 -m -w 2\n-a -t 192.0.2.1:80 -r 10.0.0.2:82 -m -w 2\n",
+        "-A -t 192.0.2.1:80\n"
+        "-a -m -t 192.0.2.1:80 -r 10.0.0.1:81\n-a -m -t 192.0.2.1:80 -r 10.0.0.2:82\n",
+        "-A -t 192.0.2.1:80\n"
+        "-a -t 192.0.2.1:80 -r 10.0.0.1:81\n-a -t 192.0.2.1:80 -r 10.0.0.2:82\n",
+        // One that goes on where the last one ended.
+        "-A -t 192.0.2.1:80\n"
+        "-a -m -t 192.0.2.1:80 -r 10.0.0.1:8\n-a -m -t 192.0.2.1:80 -r 10.0.0.1:80 -w 3\n"
+        "-a -m -t 192.0.2.1:80 -r 10.0.0.1:81 -w 33\n",
+        // Another service, and another method.
+        "-A -t 192.0.2.1:80\n-A -t 192.0.2.1:81\n"
+        "-a -t 192.0.2.1:80 -r 10.0.0.1:80 -m\n-a -t 192.0.2.1:81 -r 10.0.0.1:80 -m\n"
+        "-a -t 192.0.2.1:81 -r 10.0.0.2:80 -i\n-a -t 192.0.2.1:81 -r 10.0.0.3:80 -i\n",
+        "-A -u [2001:db8::1]:80\n"
+        "-a -u [2001:db8::1]:80 -r [2001:db8::2]:80 -m\n"
+        "-a -u [2001:db8::1]:80 -r [2001:db8::3]:81 -m\n",
+        // What is no address and port is for the options.
+        "-A -t 192.0.2.1:80\n"
+        "-a -t 192.0.2.1:80 -r 10.0.0.1:80 -m\n-a -t 192.0.2.1:80 -r 10.0.0.2 -m\n",
+    };
+    for (const std::string file : files) {
+        std::string other;
+        for (std::size_t at = 0; at < file.size();) {
+            const auto end = file.find('\n', at) + 1;
+            other += long_one(file.substr(at, end - at));
+            at = end;
+        }
+        check_same(file, other);
+    }
+    // A block in between is of another service.
+    check_same("-A -t 192.0.2.1:80\n-a -t 192.0.2.1:80 -r 10.0.0.1:81 -m -w 2\n"
+               "service udp 192.0.2.1:53 { server 10.0.0.9:53 direct weight 7 }\n"
+               "-a -t 192.0.2.1:80 -r 10.0.0.2:82 -m -w 2\n",
+               "service tcp 192.0.2.1:80 { server 10.0.0.1:81 nat weight 2\n"
+               "server 10.0.0.2:82 nat weight 2 }\n"
+               "service udp 192.0.2.1:53 { server 10.0.0.9:53 direct weight 7 }\n");
+    CHECK(problem("-A -t 192.0.2.1:80\n-a -t 192.0.2.1:80 -r 10.0.0.1:80 -m\n"
+                  "-a -t 192.0.2.1:80 -r 10.0.0.1:80 -m\n") ==
+          "f:3: the real server 10.0.0.1:80 of TCP 192.0.2.1:80 is in line 2 already");
+}
+
 TEST_CASE("the quick rules leave what is not plain to the options", "[config]")
 {
     struct Case {

@@ -210,6 +210,11 @@ bool QuickRule::finish()
     return true;
 }
 
+bool QuickRule::take_next(std::string_view address)
+{
+    return read_endpoint(address, server_.endpoint) && finish_server();
+}
+
 // Only address translation leads to another port.
 bool QuickRule::finish_server()
 {

@@ -28,6 +28,9 @@ public:
     // After the last one; false where it is not for here.
     bool finish();
 
+    // Instead of all of it: the last real server once more, elsewhere.
+    bool take_next(std::string_view address);
+
     const ServiceKey &service() const noexcept { return service_; }
     const ServiceConfig &config() const noexcept { return config_; }
     const DestinationConfig &server() const noexcept { return server_; }

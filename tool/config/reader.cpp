@@ -56,6 +56,7 @@ private:
 
     Result<void> named();
     Result<void> rule();
+    bool like_the_last(std::string_view line);
     bool quick_rule(std::string_view line);
     Result<void> slow_rule(std::string_view line);
     Result<void> add(const Command &command);
@@ -78,6 +79,9 @@ private:
     ConfigBuilder builder_;
     LineReader lines_;
     QuickRule rule_;
+    // The rule before, if it was a real server's: what was in front of its address, and behind it.
+    std::string_view head_;
+    std::string_view tail_;
     std::uint32_t line_ = 1; // of the statement
     Settings service_;       // of the block: its name, and from name_size_ on what it is like
     std::size_t name_size_ = 0;
@@ -132,16 +136,34 @@ Result<void> ConfigReader::named()
 Result<void> ConfigReader::rule()
 {
     const auto line = scanner_.rest_of_line();
-    if (!quick_rule(line)) {
+    if (!like_the_last(line) && !quick_rule(line)) {
         return slow_rule(line);
     }
     return line[1] == 'A' ? builder_.add_service(rule_.service(), rule_.config(), line_)
                           : builder_.add_server(rule_.service(), rule_.server(), line_);
 }
 
+// Real servers of a service often differ in their address alone.
+bool ConfigReader::like_the_last(std::string_view line)
+{
+    if (head_.empty() || !line.starts_with(head_)) {
+        return false;
+    }
+    line.remove_prefix(head_.size());
+    if (!line.ends_with(tail_)) {
+        return false;
+    }
+    line.remove_suffix(tail_.size());
+    return rule_.take_next(line);
+}
+
 // Only what is written in single letters.
 bool ConfigReader::quick_rule(std::string_view line)
 {
+    const auto whole = line;
+    std::string_view head;
+    std::string_view tail;
+    head_ = {};
     const auto command = take_word(line);
     if (command != "-A" && command != "-a") {
         return false;
@@ -167,8 +189,17 @@ bool ConfigReader::quick_rule(std::string_view line)
         if (!rule_.take(spec->id, value)) {
             return false;
         }
+        if (spec->id == OptionId::real_server) {
+            head = {whole.begin(), value.begin()};
+            tail = {value.end(), whole.end()};
+        }
     }
-    return rule_.finish();
+    if (!rule_.finish()) {
+        return false;
+    }
+    head_ = head;
+    tail_ = tail;
+    return true;
 }
 
 Result<void> ConfigReader::slow_rule(std::string_view line)
@@ -203,6 +234,7 @@ Result<void> ConfigReader::add(const Command &command)
 
 Result<void> ConfigReader::block()
 {
+    head_ = {};
     if (auto named = block_name(); !named) {
         return named;
     }
