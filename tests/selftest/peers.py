@@ -29,7 +29,8 @@ changes.  Both ends being here, a command ends when both have seen what it does.
     error ID                        ICMP error: type code info, its sender, whom it is about
     count ID DEVICE ADDRESS         starts to count the client's packets from and to ADDRESS,
                                     neighbour discovery aside
-    counted ID                      packets and bytes sent, packets and bytes received
+    counted ID                      packets and bytes sent, packets and bytes received until now
+    largest ID                      bytes of the largest packet sent, and of the largest received
     stream ADDRESS PORT             one short TCP connection after another, until the end; no
                                     other command may open connections meanwhile
     mark                            how many connections the stream has begun
@@ -53,6 +54,7 @@ import packet
 
 IP_PKTINFO, IP_MTU_DISCOVER, IP_RECVERR = 8, 10, 11
 IPV6_MTU_DISCOVER, IPV6_RECVERR, PMTUDISC_DO = 23, 25, 2
+TCP_CLOSE = 7
 SO_RCVBUFFORCE, ETH_P_ALL, PACKET_OUTGOING, MSG_ERRQUEUE = 33, 3, 4, 0x2000
 CHUNK = 65536
 thread = threading.local()
@@ -101,12 +103,26 @@ def drained(sock, timeout):
             return error_name(error.errno)
 
 
+def is_acknowledged(sock, timeout):
+    """Waits until what a socket has said last, that it closes as the other has, has been heard."""
+    deadline = time.monotonic() + timeout
+    while sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0] != TCP_CLOSE:
+        if time.monotonic() > deadline:
+            return False
+        select.select([], [], [], 0.001)
+    return True
+
+
 def finish(first, second, timeout):
+    """Both close; the last packet of all has arrived, too."""
     first.shutdown(socket.SHUT_WR)
     result = drained(second, timeout)
-    second.close()
     if result == "closed":
+        second.shutdown(socket.SHUT_WR)
         result = drained(first, timeout)
+    if result == "closed" and not is_acknowledged(second, timeout):
+        result = "unacknowledged"
+    second.close()
     first.close()
     return result
 
@@ -191,6 +207,37 @@ class Way:
 
     def is_same(self):
         return self.hashes[0].digest() == self.hashes[1].digest()
+
+
+class Wire:
+    """Packets that a device sends and receives, from and to an address."""
+
+    def __init__(self, device, address):
+        self.address = socket.inet_pton(family_of(address), address)
+        self.sent, self.received = [0, 0], [0, 0]
+        self.largest = [0, 0]
+        self.sock = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(ETH_P_ALL))
+        self.sock.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, 1 << 24)
+        self.sock.bind((device, ETH_P_ALL))
+        self.sock.setblocking(False)
+
+    def count(self):
+        size = len(self.address)
+        protocol, source = (0x0800, 12) if size == 4 else (0x86DD, 8)
+        header = bytearray(64)
+        while True:
+            try:
+                length, _, _, origin = self.sock.recvmsg_into([header], 0, socket.MSG_TRUNC)
+            except BlockingIOError:
+                return self
+            ends = header[source : source + size], header[source + size : source + 2 * size]
+            if origin[1] != protocol or is_neighbour_discovery(header) or self.address not in ends:
+                continue
+            is_sent = origin[2] == PACKET_OUTGOING
+            count = self.sent if is_sent else self.received
+            count[0] += 1
+            count[1] += length
+            self.largest[not is_sent] = max(self.largest[not is_sent], length)
 
 
 class Peers:
@@ -442,32 +489,15 @@ class Peers:
 
     def cmd_count(self, ident, device, address):
         enter(self.namespace)
-        sock = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(ETH_P_ALL))
-        sock.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, 1 << 24)
-        sock.bind((device, ETH_P_ALL))
-        sock.setblocking(False)
-        self.counters[ident] = sock, socket.inet_pton(family_of(address), address)
+        self.counters[ident] = Wire(device, address)
         return "ok"
 
     def cmd_counted(self, ident):
-        sock, address = self.counters[ident]
-        size = len(address)
-        protocol, source = (0x0800, 12) if size == 4 else (0x86DD, 8)
-        sent, received = [0, 0], [0, 0]
-        header = bytearray(64)
-        while True:
-            try:
-                length, _, _, origin = sock.recvmsg_into([header], 0, socket.MSG_TRUNC)
-            except BlockingIOError:
-                break
-            ends = header[source : source + size], header[source + size : source + 2 * size]
-            if origin[1] != protocol or is_neighbour_discovery(header):
-                continue
-            if address in ends:
-                count = sent if origin[2] == PACKET_OUTGOING else received
-                count[0] += 1
-                count[1] += length
-        return "{} {} {} {}".format(*sent, *received)
+        wire = self.counters[ident].count()
+        return "{} {} {} {}".format(*wire.sent, *wire.received)
+
+    def cmd_largest(self, ident):
+        return "{} {}".format(*self.counters[ident].count().largest)
 
     # --- a stream beside the commands ---
 
