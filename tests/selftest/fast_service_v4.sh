@@ -5,7 +5,7 @@
 # saved and restored.
 #
 # module: nfvs
-# time: 60
+# time: 120
 
 . tests/selftest/lib.sh
 . tests/selftest/services.sh

@@ -4,7 +4,7 @@
 # The fast path as each service has it (services.sh), IPv6.
 #
 # module: nfvs
-# time: 60
+# time: 120
 
 . tests/selftest/lib.sh
 . tests/selftest/services.sh

@@ -6,6 +6,7 @@
 #	start_peers CLIENT-NAMESPACE SERVER-NAMESPACE...
 #	peers COMMAND...	says the command and prints its answer (see peers.py)
 #	peers_give ANSWER COMMAND...	fails the case if the answer is another one
+#	packets			those that the director has received and sent by d0, and by d1
 
 start_peers() {
 	coproc NFVS_PEERS { exec python3 tests/selftest/peers.py $((2 * NFVS_SLOW)) "$@"; }
@@ -31,6 +32,13 @@ peers_give() {
 	shift
 	answer=$(peers "$@")
 	assert_eq "$answer" "$expected" "$*"
+}
+
+packets() {
+	# shellcheck disable=SC2016 # words of awk
+	in_ns "$NS_D" awk '
+		{ count[$1] = $3 " " $11 }
+		END { print count["d0:"], count["d1:"] }' /proc/net/dev
 }
 
 # repeat WORD COUNT: "WORD WORD ..."

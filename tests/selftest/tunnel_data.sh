@@ -20,27 +20,19 @@ tunnel_ends
 tunnel_rules | in_ns "$NS_D" ipvsadm -R
 start_peers "$NS_C" "${NS_S[@]}"
 
-# packets RX:|TX: DEVICE: how many the director's device has received or sent.
-packets() {
-	ip -n "$NS_D" -s link show "$2" |
-		awk -v way="$1" 'found { print $2; exit } $1 == way { found = 1 }'
-}
-
 # transfer PORT SERVER BYTES: both families; prints how many packets reached and left the director.
 transfer() {
-	local vip received sent
+	local vip received sent received_before sent_before
 
 	for vip in "$VIP4" "$VIP6"; do
-		received=$(packets RX: d0)
-		sent=$(packets TX: d1)
+		read -r received_before _ _ sent_before <<<"$(packets)"
 		peers_give "rs$2" open t "$vip" "$1"
 		peers_give same bulk t "$3" 1000
 		peers_give closed close t
-		received=$(($(packets RX: d0) - received))
-		sent=$(($(packets TX: d1) - sent))
+		read -r received _ _ sent <<<"$(packets)"
 		peers_give ok udp u "$vip" "$1"
 		peers_give "rs$2" ask u 1000
-		echo "$1 $vip $received $sent"
+		echo "$1 $vip $((received - received_before)) $((sent - sent_before))"
 	done
 }
 
