@@ -49,6 +49,8 @@ class Terminal:
 
     def resize(self, columns, rows):
         self.screen.resize(rows, columns)
+        # The program draws all of it anew.
+        self.screen.erase_in_display(2)
         self._set_size(columns, rows)
 
     def press(self, *keys):
