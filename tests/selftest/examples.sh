@@ -40,6 +40,15 @@ add_routes() {
 	[ $# -eq 0 ] || printf 'route add default via %s\n' "${@:2}"
 }
 
+# Until then devices, and routes over them, are shown as without carrier.
+carriers_were_seen() {
+	local host
+
+	for host in "${HOST[@]}"; do
+		[ -z "$(ip -n "$host" -br link show type veth | awk '$2 != "UP"')" ] || return 1
+	done
+}
+
 network() {
 	local host device lan rest lines=() created=() bridge=()
 	declare -A commands
@@ -66,6 +75,7 @@ network() {
 	for host in "${!commands[@]}"; do
 		ip -n "${HOST[$host]}" -batch - <<<"${commands[$host]}"
 	done
+	wait_until 10 carriers_were_seen
 	# shellcheck disable=SC2034 # of lib.sh
 	NS_C=${HOST[internet]} NS_D=${HOST[director]}
 	in_ns "$NS_C" sysctl -q -w net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1 \

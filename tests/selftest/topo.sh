@@ -142,7 +142,6 @@ topo_up() {
 		up c0 $CLIENT4/24 $CLIENT6/64
 		up c1 10.0.2.1/24 fd00:2::1/64
 	} | ip -n "$NS_C" -batch -
-	director_up
 	for ((i = 1; i <= count; i++)); do
 		{
 			up lo
@@ -150,6 +149,8 @@ topo_up() {
 			default_routes $DIRECTOR4 $DIRECTOR6
 		} | ip -n "${NS_S[i]}" -batch -
 	done
+	# The kernel looks at carriers in the order of their changes: it has seen those of all others then.
+	director_up
 }
 
 topo_direct() {
