@@ -30,8 +30,14 @@ listening() {
 	ctl -D -f 1
 	[ -s "$heard" ] && [ -s "$objects" ]
 }
+# Of what was done until then they have heard the last.
+idle() {
+	grep -qxF -e '- -D -f 2' "$heard" && [ "$(grep -c '"fwmark":2[,}]' "$objects")" = 2 ]
+}
 wait_until 10 listening
-pause 0.2
+ctl -A -f 2 -s rr
+ctl -D -f 2
+wait_until 10 idle
 : >"$heard"
 : >"$objects"
 

@@ -41,6 +41,8 @@ set_in_ns "$NS_D" net.ipv4.vs.conn_max 20
 assert_eq "$(in_ns "$OTHER" cat $conn_max)" "$usual" "limit of the other namespace"
 assert_eq "$(counter drop_conn_limit)" 0 "drops before"
 
+# What waits for a neighbour may be dropped.
+in_ns "$NS_C" ping -q -c 1 -W $((5 * NFVS_SLOW)) "$VIP4" >/dev/null
 # Ports that chance chooses may come twice: then the second one finds the first one's connection.
 in_ns "$NS_C" python3 -c 'import socket, sys
 for port in range(20000, 20600):
@@ -48,6 +50,10 @@ for port in range(20000, 20600):
     sock.bind(("", port))
     sock.connect((sys.argv[1], 53))
     sock.send(b"x")' "$VIP4"
+all_counted() {
+	[ $(($(counter conn_created) + $(counter drop_conn_limit))) = 600 ]
+}
+wait_until 5 all_counted
 created=$(counter conn_created)
 assert_between "$created" 20 400 "connections made out of 600, with a limit of 20"
 assert_eq "$(counter drop_conn_limit)" $((600 - created)) "dropped first packets"
