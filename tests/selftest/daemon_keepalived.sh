@@ -15,20 +15,22 @@
 require_command keepalived
 conf=$NFVS_TMP/keepalived.conf
 
-# What checks a real server: a connection, a request, a program.
+# What checks a real server: a connection, a request, a program.  One that is dead says so at once;
+# one that is slow is not.
+patience=$((2 * NFVS_SLOW))
 tcp_check="TCP_CHECK {
-connect_timeout 2
+connect_timeout $patience
 }"
 http_check="HTTP_GET {
 url {
 path /
 status_code 200
 }
-connect_timeout 2
+connect_timeout $patience
 }"
 script_check="MISC_CHECK {
 misc_path \"/bin/test -e $NFVS_TMP/healthy\"
-misc_timeout 2
+misc_timeout $patience
 }"
 
 # virtual_server VIP PORT PROTOCOL WEIGHT CHECK [LINE]: on all real servers; the line is for each.

@@ -5,7 +5,7 @@
 # quiesced (quiescent=yes), a changed configuration is taken over, and its end removes its services.
 #
 # module: both
-# time: 60
+# time: 90
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh
@@ -19,7 +19,7 @@ mkdir -p /etc/ha.d /run/ldirectord /var/log
 # configure WEIGHT
 configure() {
 	cat >"$conf" <<-END
-		checktimeout = 3
+		checktimeout = $((3 * NFVS_SLOW))
 		checkinterval = 1
 		checkcount = 1
 		autoreload = no

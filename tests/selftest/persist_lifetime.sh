@@ -87,4 +87,6 @@ peers_give rs1 open again $VIP4 80 4444
 
 wait_until 10 extended 0A000101 0051
 wait_until 10 no_template 0A000101 0052
+# However long it takes from one to the other.
+ctl -E -u $VIP4:82 -s rr -p 300
 peers_give "rs1 rs1" asks 2 $VIP4 82

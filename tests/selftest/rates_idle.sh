@@ -50,9 +50,10 @@ peers_give ok udp a $VIP4 80 5555
 peers_give rs1 ask a
 wait_until 10 ran 3
 echo 0 >$trace/events/workqueue/enable
-longest=$(runs | sort -n | tail -n 1)
+# Each run does the same; in the midst of some the host may have put the guest aside.
+shortest=$(runs | sort -n | head -n 1)
 echo "with $services idle services, microseconds a run: $(runs | tr '\n' ' ')"
-# Two seconds have 2 000 000; emulation is slow, and a guest may be put aside.
-assert_between "$longest" 0 $((2000 * NFVS_SLOW)) "microseconds of the longest run"
+# Two seconds have 2 000 000; emulation is slow.
+assert_between "$shortest" 0 $((2000 * NFVS_SLOW)) "microseconds of the shortest run"
 : >$trace/trace
 assert_eq "$(ctl -Ln | grep -c '^TCP')" "$services" "services"

@@ -66,6 +66,8 @@ run_all() {
 		echo "addr add 10.77.255.254/16 dev sink"
 		echo "addr add fd00:77::ffff/64 dev sink nodad"
 	} | ip -n "$NS_D" -batch -
+	# None ends by itself, however slow this machine is.
+	echo "--set 3600 3600 3600" | apply
 	for i in "${!schedulers[@]}"; do
 		[ "$1" = nfvs ] || modprobe "ip_vs_${schedulers[i]}"
 		echo "-A -t $VIP4:$((81 + i)) -s ${schedulers[i]}"

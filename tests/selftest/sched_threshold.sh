@@ -5,6 +5,7 @@
 # the lower one: not before, and then at once.
 #
 # module: both
+# time: 40
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh
@@ -28,8 +29,9 @@ done
 assert_eq "${answers[*]}" "$(repeat "rs2 rs1" 4)" "up to the threshold they take turns"
 peers_give "rs2 rs2 rs2" asks 3 $VIP4 53
 
-# A packet makes its connection end two seconds later; the others stay.
-ctl --set 0 0 2
+# A packet makes its connection end some seconds later, when it has long been answered; the others
+# stay.
+ctl --set 0 0 4
 for left in 3 2; do
 	peers_give rs1 ask "u$((2 * (4 - left)))"
 	wait_until 10 has_connections $left

@@ -24,16 +24,17 @@ connections() {
 # silent_since SENT ANSWERED: neither packet nor answer came later than ANSWERED, and one of them
 # not before SENT.
 ends_in_time() {
-	local sent=$1 answered=$2 before after left
+	local sent=$1 answered=$2 before after left stood=0
 
 	while true; do
 		before=$(milliseconds)
 		left=$(connections)
 		after=$(milliseconds)
 		[ "$left" != 0 ] || break
-		# A second beside the two is for a machine that was busy otherwise.
-		[ $((before - answered)) -lt $((timeout + 3000)) ] ||
+		# A second beside the two is for a machine that was busy otherwise; more if it stood still.
+		[ $((before - answered)) -lt $((timeout + 3000 + stood)) ] ||
 			fail "still there $((before - answered)) ms after its last packet"
+		[ $((after - before)) -lt 1000 ] || stood=$((stood + after - before))
 	done
 	[ $((after - sent)) -ge $timeout ] ||
 		fail "gone $((after - sent)) ms after its last packet"

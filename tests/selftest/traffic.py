@@ -13,7 +13,8 @@ import sys
 import time
 
 REQUEST = b"GET / HTTP/1.0\r\n\r\n"
-IN_FLIGHT, OPEN, PATIENCE = 16, 4, 1.0
+IN_FLIGHT, OPEN = 16, 4
+PATIENCE, LONGEST_PATIENCE = 1.0, 16.0
 
 
 class Kind:
@@ -23,6 +24,7 @@ class Kind:
         self.family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self.address = (host, int(port))
         self.selector, self.flows, self.answered = selector, {}, False
+        self.patience = PATIENCE
 
     def open(self):
         stream = self.protocol == "tcp"
@@ -59,7 +61,9 @@ class Kind:
                 got = sock.recv(2048)
             except OSError:
                 got = b""
-            self.answered |= bool(got)
+            if got:
+                self.answered = True
+                self.patience = max(PATIENCE, 2 * (time.monotonic() - self.flows[sock]))
             self.close(sock)
         elif events & selectors.EVENT_WRITE:
             self.selector.modify(sock, selectors.EVENT_READ, self)
@@ -68,9 +72,13 @@ class Kind:
                 self.send(sock, REQUEST)
 
     def keep_going(self):
+        """Who does not answer in time may be slow: the next ones get longer."""
         now = time.monotonic()
-        for sock in [sock for sock, began in self.flows.items() if now - began > PATIENCE]:
+        late = [sock for sock, began in self.flows.items() if now - began > self.patience]
+        for sock in late:
             self.close(sock)
+        if late:
+            self.patience = min(2 * self.patience, LONGEST_PATIENCE)
         for _ in range(min(OPEN, IN_FLIGHT - len(self.flows))):
             self.open()
 
