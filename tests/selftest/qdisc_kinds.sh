@@ -7,7 +7,7 @@
 # netem sends packets late, twice and in another order: every byte arrives all the same.
 #
 # module: both
-# time: 30
+# time: 90
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh

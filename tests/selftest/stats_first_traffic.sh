@@ -8,7 +8,7 @@
 # The memory of processors is told in pages, of all of them; so there are many real servers.
 #
 # module: nfvs
-# time: 60
+# time: 120
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh

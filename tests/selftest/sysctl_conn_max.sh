@@ -4,7 +4,7 @@
 # net.ipv4.vs.conn_max: no more connections than that, in its own namespace only; what is too many
 # is dropped and counted; values out of bounds are refused and change nothing.
 #
-# time: 30
+# time: 60
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh

@@ -6,7 +6,7 @@
 # be cut up stay whole: a quarter of a megabyte is 181 segments, and far fewer packets leave the director.
 #
 # module: both
-# time: 60
+# time: 120
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh

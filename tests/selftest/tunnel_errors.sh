@@ -8,7 +8,7 @@
 # ip_vs tells of IPv4 in IPv4 only.
 #
 # module: nfvs
-# time: 40
+# time: 80
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh

@@ -5,7 +5,7 @@
 # its head:
 #
 #	# module: nfvs | ip_vs | both | none | self	(nfvs)
-#	# time: SECONDS		limit on a real machine; times NFVS_SLOW	(20)
+#	# time: SECONDS		limit on a real machine; times NFVS_SLOW	(40)
 #	# kernels: stock | all | NAME...	where it can run, and shows more	(all)
 #	# ip_vs: NAME...	kernels whose ip_vs does it right, of those	(all)
 #
@@ -68,7 +68,7 @@ list_cases() {
 			self) group=4 ;;
 			*) die "$file: unknown module \"$module\"" ;;
 			esac
-			echo "$group $module $((${seconds:-20} * slow)) $name"
+			echo "$group $module $((${seconds:-40} * slow)) $name"
 		done
 	done | sort -s -n -k 1,1 | cut -d ' ' -f 2-
 }
