@@ -3,7 +3,8 @@
 #
 # Tunnels of each type carry TCP and UDP of either family to real servers that unwrap them, over
 # either family: every byte arrives, and no reply passes the director.  Packets that are still to
-# be cut up stay whole: a quarter of a megabyte is 181 segments, and far fewer packets leave the director.
+# be cut up stay whole: no more of them leave the director than reach it, though a quarter of a
+# megabyte is 181 segments.
 #
 # module: both
 # time: 120
