@@ -85,7 +85,7 @@ service tcp 10.0.0.5:80 { }
 
 -A -t 10.0.0.5:80
 END
-wrong '3: Scheduler or persistence engine not found: no such scheduler \(service\.sched-name\)' <<'END'
+wrong '4: Scheduler or persistence engine not found: no such scheduler \(service\.sched-name\)' <<'END'
 service tcp 10.0.0.5:80 { }
 
 service tcp 10.0.0.6:80 {

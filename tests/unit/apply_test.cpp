@@ -173,7 +173,7 @@ TEST_CASE("what the kernel refuses is told with its line", "[apply]")
                                  "service tcp 192.0.2.2:80 {\n scheduler nosuch\n}\n");
     CHECK(outcome.status == 255);
     CHECK(outcome.out.empty());
-    CHECK(outcome.err == "-:3: Scheduler or persistence engine not found: no such scheduler "
+    CHECK(outcome.err == "-:4: Scheduler or persistence engine not found: no such scheduler "
                          "(service.sched-name)\n");
     outcome = run_with_nfvs(state, "ipvsctl apply -",
                             "-A -t 192.0.2.1:80\n"

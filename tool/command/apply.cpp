@@ -143,6 +143,13 @@ Deed deed_of(const Step &step) noexcept
                               : Deed::adding_service;
 }
 
+// Of the file; 0 where it says nothing of that. Which schedulers there are, only the kernel knows.
+std::uint32_t line_of(const Step &step, const Error &error) noexcept
+{
+    const bool at_scheduler = step.service && error.attribute == "service.sched-name";
+    return at_scheduler ? step.service->scheduler_line : step.line();
+}
+
 // By its line; what the file does not have, and is deleted for that, by its name.
 Error Applier::explained(const Plan &plan, Error error) const
 {
@@ -150,11 +157,11 @@ Error Applier::explained(const Plan &plan, Error error) const
         return error;
     }
     const Step &step = plan[*error.item];
+    const std::uint32_t line = line_of(step, error);
     error.item.reset();
     const auto sentence = kernel_message(deed_of(step), error, Voice::ipvsctl);
-    return usage_error(step.line() != 0
-                           ? error_at(command_.file, step.line(), sentence).message
-                           : command_.file + ": " + to_string(step.key()) + ": " + sentence);
+    return usage_error(line != 0 ? error_at(command_.file, line, sentence).message
+                                 : command_.file + ": " + to_string(step.key()) + ": " + sentence);
 }
 
 void Applier::print(const Plan &plan)

@@ -43,7 +43,7 @@ Result<void> ConfigBuilder::add_service(const ServiceKey &key, ServiceConfig con
         return error_at(file_, line,
                         twice("the service " + to_string(key), config_[known->second].line));
     }
-    config_.push_back({key, std::move(config), line, {}});
+    config_.push_back({key, std::move(config), line, line, {}});
     return {};
 }
 

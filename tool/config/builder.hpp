@@ -27,7 +27,11 @@ public:
                             std::uint32_t line);
 
     // Of the service that was added last.
-    void set_config(ServiceConfig config) { config_.back().config = std::move(config); }
+    void set_config(ServiceConfig config, std::uint32_t scheduler_line)
+    {
+        config_.back().config = std::move(config);
+        config_.back().scheduler_line = scheduler_line;
+    }
 
     Result<Config> finish() &&;
 

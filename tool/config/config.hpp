@@ -21,6 +21,7 @@ struct ServiceEntry {
     ServiceKey key;
     ServiceConfig config;
     std::uint32_t line = 0;
+    std::uint32_t scheduler_line = 0; // as line where the scheduler is not named elsewhere
     std::vector<ServerEntry> servers;
 };
 

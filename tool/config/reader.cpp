@@ -11,6 +11,7 @@
 #include "scanner.hpp"
 #include "words.hpp"
 
+#include <algorithm>
 #include <span>
 
 namespace ipvsctl::tool {
@@ -256,8 +257,10 @@ Result<void> ConfigReader::block()
         return done;
     }
     line_ = first_line;
+    const auto scheduler = std::ranges::find(service_, OptionId::scheduler, &Setting::id);
+    const std::uint32_t line = scheduler == service_.end() ? first_line : scheduler->line;
     return block_config().transform(
-        [&](ServiceConfig config) { builder_.set_config(std::move(config)); });
+        [&](ServiceConfig config) { builder_.set_config(std::move(config), line); });
 }
 
 // "tcp HOST:PORT", or "fwmark MARK ipv6".
