@@ -153,9 +153,9 @@ static void nfvs_dest_set(struct nfvs_dest *dest, const struct nfvs_dest_cfg *cf
 
 static void nfvs_dest_rejudge_bh(struct nfvs_dest *dest)
 {
-	spin_lock_bh(&dest->load_lock);
-	nfvs_dest_judge_load(dest);
-	spin_unlock_bh(&dest->load_lock);
+	local_bh_disable();
+	nfvs_dest_rejudge(dest);
+	local_bh_enable();
 }
 
 /**
@@ -252,6 +252,7 @@ void nfvs_dest_join(struct nfvs_net *nn, struct nfvs_svc *svc, struct nfvs_dest 
 	}
 	nfvs_real_change_nat(dest->real, nfvs_dest_is_nat(cfg));
 	nfvs_dest_set(dest, cfg);
+	/* One that is new has no load, and packets cannot have found it yet. */
 	if (returns)
 		nfvs_dest_rejudge_bh(dest);
 	WRITE_ONCE(dest->available, true);
