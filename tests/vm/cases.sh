@@ -13,6 +13,10 @@
 # them itself.  A debug kernel watches nfvs only: what it finds in ip_vs is not ours to mend, and
 # would switch detectors off.  Sourced by tests/vm/run.
 
+# What hunts for races needs processors that run at the same time; and in-tree ip_vs takes minutes
+# to end a sync daemon where they do not.
+NFVS_PARALLEL=('*_race' '*_under_traffic' nl_replies)
+
 case_header() {
 	sed -nE "1,40s/^# $2:[[:space:]]*//p" "$1" | head -n 1
 }
@@ -71,4 +75,18 @@ list_cases() {
 			echo "$group $module $((${seconds:-40} * slow)) $name"
 		done
 	done | sort -s -n -k 1,1 | cut -d ' ' -f 2-
+}
+
+# needs_processors: whether one of the cases on standard input, as list_cases prints them, is such
+# that its processors have to run at the same time.
+needs_processors() {
+	local name pattern
+
+	while read -r _ _ name; do
+		for pattern in "${NFVS_PARALLEL[@]}"; do
+			# shellcheck disable=SC2053 # a pattern is meant
+			[[ $name == $pattern ]] && return 0
+		done
+	done
+	return 1
 }
