@@ -78,8 +78,7 @@ network() {
 	wait_until 10 carriers_were_seen
 	# shellcheck disable=SC2034 # of lib.sh
 	NS_C=${HOST[internet]} NS_D=${HOST[director]}
-	in_ns "$NS_C" sysctl -q -w net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1 \
-		net.ipv4.neigh.eth0.mcast_solicit=1 net.ipv6.neigh.eth0.mcast_solicit=1
+	in_ns "$NS_C" sysctl -q -w net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
 }
 
 network_nat() {
@@ -134,12 +133,20 @@ owner() {
 	done
 }
 
+# The router asks once, since it is to learn that nobody answers, and as often as usual afterwards.
+router_asks() {
+	in_ns "$NS_C" sysctl -q -w "net.ipv4.neigh.eth0.mcast_solicit=$1" \
+		"net.ipv6.neigh.eth0.mcast_solicit=$1"
+}
+
 assert_not_owned() {
 	local url=http://$2
 
 	[[ $2 != *:* ]] || url="http://[$2]"
+	router_asks 1
 	assert_match "$(web "$1" "$url")" "failed$" "a request to $2, which nobody may answer for"
 	assert_eq "$(owner "$2")" nobody "who owns $2, for the router"
+	router_asks 3
 }
 
 # all_of HOST: what a script may change.
