@@ -133,7 +133,7 @@ owner() {
 	done
 }
 
-# The router asks once, since it is to learn that nobody answers, and as often as usual afterwards.
+# router_asks TIMES: for a link-layer address, before it gives up.
 router_asks() {
 	in_ns "$NS_C" sysctl -q -w "net.ipv4.neigh.eth0.mcast_solicit=$1" \
 		"net.ipv6.neigh.eth0.mcast_solicit=$1"
@@ -143,6 +143,7 @@ assert_not_owned() {
 	local url=http://$2
 
 	[[ $2 != *:* ]] || url="http://[$2]"
+	# Nobody is to answer; but an answer that somebody waits for may be late.
 	router_asks 1
 	assert_match "$(web "$1" "$url")" "failed$" "a request to $2, which nobody may answer for"
 	assert_eq "$(owner "$2")" nobody "who owns $2, for the router"

@@ -12,7 +12,7 @@ unit_dir := $(build)/unit
 unit_obj := $(unit_dir)/obj
 
 # What is tested is built once, for these programs and for the fuzz targets: hence the coverage.
-# clang, because it takes half the time that gcc needs for Catch.
+# clang, because gcc needs far longer for Catch.
 unit_san := -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fsanitize-ignorelist=tests/unit/sanitizer.ignore
 unit_werror := $(if $(filter 1,$(WERROR)),-Werror)

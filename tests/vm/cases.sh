@@ -11,7 +11,7 @@
 #
 # "both" runs the case twice, once for each balancer; "self" starts with none loaded and swaps
 # them itself.  A debug kernel watches nfvs only: what it finds in ip_vs is not ours to mend, and
-# would switch detectors off.  Sourced by tests/vm/run.
+# would switch detectors off.  Sourced by tests/vm/run and tests/tools/run-checks.
 
 # What hunts for races needs processors that run at the same time; and in-tree ip_vs takes minutes
 # to end a sync daemon where they do not.

@@ -5,8 +5,7 @@
 #
 # What is emulated on one thread, and User Mode Linux, hands over to other threads and processes of
 # the host all the time (for files, for each system call), and waits for them.  To wake somebody on
-# another processor costs many times as much as on the own one: guests that may go anywhere need
-# twice to three times the time.
+# another processor costs many times as much as on the own one, most of all in a virtual machine.
 
 # Sets "processor" to the one that has the fewest guests.  A guest is a lock that its processes hold
 # until the last of them has ended.
