@@ -6,7 +6,7 @@
 style: ## check layout, sizes, licences, wording, commit messages
 	$(Q)tests/tools/house-checks style
 
-static: ## sparse, W=1 and -Werror for every unpacked kernel, clang-tidy
+static: ## W=1 and -Werror for every unpacked kernel, sparse, clang-tidy
 	$(Q)tests/tools/house-checks static
 
 format: ## let clang-format lay out the sources
