@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "apply.hpp"
 
+#include "../block.hpp"
 #include "../config/builder.hpp"
 #include "../config/plan.hpp"
 #include "../config/reader.hpp"
@@ -18,7 +19,6 @@ namespace {
 
 // How often somebody else may be quicker.
 constexpr int attempts = 8;
-constexpr std::size_t enough = std::size_t{64} << 10;
 
 constexpr int exit_same = 0;
 constexpr int exit_different = 1;
@@ -176,7 +176,7 @@ void Applier::print(const Plan &plan)
     PlanRenderer renderer(text);
     for (const Step &step : plan) {
         renderer.step(step);
-        if (text.size() >= enough) {
+        if (text.size() >= block_size) {
             surroundings_.out << text;
             text.clear();
         }
@@ -197,7 +197,7 @@ int Applier::fail(const Error &error, int status)
 std::string read_input(const Surroundings &surroundings)
 {
     std::string text;
-    std::vector<char> chunk(enough);
+    std::vector<char> chunk(block_size);
     while (const std::size_t size = surroundings.read(chunk)) {
         text.append(chunk.data(), size);
     }

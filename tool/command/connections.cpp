@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "connections.hpp"
 
+#include "../block.hpp"
 #include "../render/connections.hpp"
 #include "../render/json.hpp"
 
 namespace ipvsctl::tool {
 
 namespace {
-
-constexpr std::size_t enough = std::size_t{64} << 10;
 
 void write(std::ostream &out, std::string &text)
 {
@@ -41,7 +40,7 @@ Result<void> list_connections(const ListConnections &command, Kernel &kernel,
     auto listed = kernel.connections(command.filter, [&](const Connection &connection) {
         render_connection(text, connection, command.numeric, command.persistence,
                           surroundings.names);
-        if (text.size() >= enough) {
+        if (text.size() >= block_size) {
             write(surroundings.out, text);
         }
     });

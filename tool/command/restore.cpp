@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "restore.hpp"
 
+#include "../block.hpp"
 #include "../line.hpp"
 #include "../messages.hpp"
 #include "../parse.hpp"
@@ -10,8 +11,6 @@
 namespace ipvsctl::tool {
 
 namespace {
-
-constexpr std::size_t chunk_size = std::size_t{64} << 10;
 
 // Changes are queued, and carried out when there is no more input at hand, or something else is
 // to be done: so what a line says happens before the next line is waited for, and in its order.
@@ -51,7 +50,7 @@ private:
 int Restorer::run()
 {
     std::string text;
-    std::vector<char> chunk(chunk_size);
+    std::vector<char> chunk(block_size);
     while (!ended_) {
         const std::size_t size = surroundings_.read(chunk);
         if (size == 0) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "restore_whole.hpp"
 
+#include "../block.hpp"
 #include "../line.hpp"
 #include "../messages.hpp"
 #include "../parse.hpp"
@@ -13,12 +14,10 @@ namespace ipvsctl::tool {
 
 namespace {
 
-constexpr std::size_t chunk_size = std::size_t{64} << 10;
-
 std::string read_all(const Surroundings &surroundings)
 {
     std::string text;
-    std::vector<char> chunk(chunk_size);
+    std::vector<char> chunk(block_size);
     while (const std::size_t size = surroundings.read(chunk)) {
         text.append(chunk.data(), size);
     }

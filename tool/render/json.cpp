@@ -111,7 +111,7 @@ void render_daemons(std::ostream &out, const DaemonList &list)
     json.end_document();
 }
 
-void render_version(std::ostream &out)
+void render_json_version(std::ostream &out)
 {
     JsonWriter json(out, "version");
     json.member("ipvsctl", version());
@@ -127,7 +127,7 @@ void render_json(std::ostream &out, const Report &report)
         [&](const Timeouts &timeouts) { render_timeouts(out, timeouts); },
         [&](const CounterList &list) { render_counters(out, list); },
         [&](const DaemonList &list) { render_daemons(out, list); },
-        [&](const Version &) { render_version(out); },
+        [&](const Version &) { render_json_version(out); },
         [&](const Limits &limits) { render_json_limits(out, limits); },
         [](const auto &) {},
     };

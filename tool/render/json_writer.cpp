@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "json_writer.hpp"
 
+#include "../block.hpp"
+
 #include <string>
 
 #include <rapidjson/encodings.h>
@@ -9,8 +11,6 @@
 namespace ipvsctl::tool {
 
 namespace {
-
-constexpr std::size_t enough = std::size_t{64} << 10;
 
 // Of the documents of ipvsctl.schema.json. Members are only ever added to them; what means
 // something else gets another number.
@@ -72,7 +72,7 @@ void JsonWriter::value(std::string_view text)
 void JsonWriter::end_object()
 {
     writer_.EndObject();
-    if (buffer_.GetSize() >= enough) {
+    if (buffer_.GetSize() >= block_size) {
         write();
     }
 }

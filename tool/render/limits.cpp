@@ -13,7 +13,7 @@ namespace ipvsctl::tool {
 
 namespace {
 
-constexpr std::size_t name_width = 22;
+constexpr std::size_t limit_width = 22;
 
 using Words = std::vector<std::string>;
 
@@ -48,7 +48,7 @@ public:
 
     void row(std::string_view name, std::string_view value)
     {
-        append_left(out_, name, name_width);
+        append_left(out_, name, limit_width);
         out_ += ' ';
         out_ += value;
         out_ += '\n';

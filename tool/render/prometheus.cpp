@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "prometheus.hpp"
 
+#include "../block.hpp"
 #include "column.hpp"
 #include "ipvsctl/connection.hpp"
 
@@ -9,8 +10,6 @@
 namespace ipvsctl::tool {
 
 namespace {
-
-constexpr std::size_t enough = std::size_t{64} << 10;
 
 struct Counted {
     std::string_view name; // behind that of the object
@@ -115,7 +114,7 @@ void MetricsText::sample(std::string_view name, std::uint64_t value)
     text_ += ' ';
     append_number(text_, value);
     text_ += '\n';
-    if (text_.size() >= enough) {
+    if (text_.size() >= block_size) {
         out_.write(text_.data(), static_cast<std::streamsize>(text_.size()));
         text_.clear();
     }
