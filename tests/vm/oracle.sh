@@ -84,6 +84,16 @@ check_lockdep() {
 	grep -q 'debug_locks: *1' /proc/lockdep_stats || echo "lockdep has switched itself off"
 }
 
+# What a sanitizer watches, calls it; a module that was compiled without would pass every test.
+check_sanitizers() {
+	local calls
+
+	[ -e /proc/lockdep_stats ] || return 0
+	for calls in __asan_ __ubsan_handle_; do
+		grep -q "$calls" "$NFVS_BUILD/nfvs.ko" || echo "the module has no calls of $calls*"
+	done
+}
+
 # Where kmemleak is compiled in, it is still off unless asked for.
 kmemleak_is_on() {
 	grep -q kmemleak=on /proc/cmdline
@@ -129,5 +139,6 @@ clean_kernel() {
 	check_kmemleak
 	check_taint
 	check_lockdep
+	check_sanitizers
 	splats_since .
 }
