@@ -12,7 +12,6 @@
 #include "render/render.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace ipvsctl::tool {
 
@@ -156,13 +155,8 @@ int run_save(std::span<const std::string> words, const Surroundings &surrounding
 }
 
 // Lines that begin with # are comments.
-std::string read_all(const Surroundings &surroundings)
+std::string without_comments(std::string_view text)
 {
-    std::string text;
-    std::array<char, 4096> chunk{};
-    while (const std::size_t size = surroundings.read(chunk)) {
-        text.append(chunk.data(), size);
-    }
     std::string kept;
     for (std::string_view rest = text; !rest.empty();) {
         const auto line = rest.substr(0, rest.find('\n'));
@@ -179,7 +173,7 @@ std::string read_all(const Surroundings &surroundings)
 // that still reads the table.
 int run_restore(const Surroundings &surroundings)
 {
-    const std::string text = read_all(surroundings);
+    const std::string text = without_comments(read_all(surroundings));
     const auto kernel = open_checked(surroundings);
     if (!kernel) {
         return fail(surroundings, init_message(kernel.error(), Voice::ipvsadm), exit_refused);

@@ -13,6 +13,7 @@
 #include <memory>
 #include <ostream>
 #include <span>
+#include <string>
 
 namespace ipvsctl::tool {
 
@@ -33,5 +34,8 @@ struct Surroundings {
     // Takes the terminal, and returns the exit status when it has given it back.
     std::function<int(const WatchTable &, std::unique_ptr<Kernel>)> watch;
 };
+
+// All of standard input.
+std::string read_all(const Surroundings &surroundings);
 
 } // namespace ipvsctl::tool

@@ -194,22 +194,12 @@ int Applier::fail(const Error &error, int status)
     return status;
 }
 
-std::string read_input(const Surroundings &surroundings)
-{
-    std::string text;
-    std::vector<char> chunk(block_size);
-    while (const std::size_t size = surroundings.read(chunk)) {
-        text.append(chunk.data(), size);
-    }
-    return text;
-}
-
 } // namespace
 
 Result<Config> read_wanted(const Apply &command, const Surroundings &surroundings)
 {
-    const auto text = command.file == "-" ? Result<std::string>(read_input(surroundings))
-                                          : read_file(command.file);
+    const auto text =
+        command.file == "-" ? Result<std::string>(read_all(surroundings)) : read_file(command.file);
     if (!text) {
         return text.error();
     }

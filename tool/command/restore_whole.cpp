@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "restore_whole.hpp"
 
-#include "../block.hpp"
 #include "../line.hpp"
 #include "../messages.hpp"
 #include "../parse.hpp"
@@ -13,16 +12,6 @@
 namespace ipvsctl::tool {
 
 namespace {
-
-std::string read_all(const Surroundings &surroundings)
-{
-    std::string text;
-    std::vector<char> chunk(block_size);
-    while (const std::size_t size = surroundings.read(chunk)) {
-        text.append(chunk.data(), size);
-    }
-    return text;
-}
 
 // False for a command that is not about the table.
 bool add_item(Transaction &transaction, const Command &command)
