@@ -15,9 +15,11 @@ kmod_host_releases := $(filter-out $(kmod_cache_releases),\
 
 KMOD_SRC ?= kmod
 kmod_cflags := $(if $(WERROR),-Werror)
+newest = $(shell printf '%s\n' $(1) | sort -V | tail -n 1)
+
 # Where warnings are errors, what is compiled for the newest kernel is seen by sparse, too, whose
 # annotations are the most complete there; it takes longer than the compiler.
-kmod_newest := $(shell printf '%s\n' $(kmod_cache_releases) | sort -V | tail -n 1)
+kmod_newest := $(call newest,$(kmod_cache_releases))
 kmod_sparse = $(if $(filter $(1),$(kmod_newest)),C=1 CF=-Wsparse-error)
 kmod_checks = $(if $(filter 1,$(WERROR)),W=1 $(call kmod_sparse,$(1)))
 
@@ -74,8 +76,7 @@ endif
 # release that the cache has of it.
 .PHONY: kmod-cached kmod-vm
 kmod-cached: $(addprefix kmod-,$(kmod_cache_releases))
-kmod-vm: kmod-$(or $(shell printf '%s\n' $(filter $(K).%,$(kmod_cache_releases)) | \
-	sort -V | tail -n 1),$(K))
+kmod-vm: kmod-$(or $(call newest,$(filter $(K).%,$(kmod_cache_releases))),$(K))
 
 # For the running kernel, or the one that KVER names.
 KVER ?= $(shell uname -r)

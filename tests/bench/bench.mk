@@ -2,8 +2,7 @@
 #
 # `make bench`: guest instructions per packet, see tests/bench/README.md.
 
-bench_release := $(shell printf '%s\n' $(filter $(K).%,$(kmod_cache_releases)) | \
-	sort -V | tail -n 1)
+bench_release := $(call newest,$(filter $(K).%,$(kmod_cache_releases)))
 
 $(foreach release,$(kmod_cache_releases),\
 	$(eval $(call test_module,$(release),nfvs_inject,tests/bench/inject)))
