@@ -7,7 +7,7 @@
 U ?= *
 CHECK_CC ?= clang-14
 CHECK_CXX ?= clang++-14
-# What a sanitizer needs to name a line.  CHECK_DEBUG=-g, for a debugger, takes half as long again.
+# What a sanitizer needs to name a line.  CHECK_DEBUG=-g is for a debugger, and takes longer.
 CHECK_DEBUG ?= -gline-tables-only
 
 unit_dir := $(build)/unit
