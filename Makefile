@@ -64,7 +64,7 @@ check-packages: ## build, install, boot with, upgrade, remove and purge the pack
 .PHONY: demo
 demo: ## watch real requests being balanced, in a virtual machine
 	$(Q)tests/setup/setup packages kernels root
-	$(Q)$(MAKE) kmod-vm lib tool
+	$(Q)$(MAKE) kmod-vm lib tool $(build)/selftest/within
 	$(Q)tests/demo/run --kernel $(K)
 
 .PHONY: check

@@ -205,10 +205,7 @@ delete_ns() {
 
 # in_ns NAMESPACE COMMAND...
 in_ns() {
-	local ns=$1
-
-	shift
-	nsenter --net="/run/netns/$ns" "$@"
+	within "$@"
 }
 
 # set_in_ns NAMESPACE SYSCTL VALUE
@@ -219,7 +216,7 @@ set_in_ns() {
 # spawn COMMAND...: starts it in the background; it ends with the case.  Its PID is in $!.
 spawn() {
 	# A function would run in a shell of its own, and killing that leaves its command alone.
-	[ "$1" != in_ns ] || set -- nsenter --net="/run/netns/$2" "${@:3}"
+	[ "$1" != in_ns ] || set -- within "${@:2}"
 	"$@" &
 	NFVS_PIDS+=($!)
 }
