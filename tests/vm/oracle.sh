@@ -10,19 +10,6 @@ SPLAT+='|sleeping function|Oops|general protection|page allocation failure|[Ii]n
 # The kernel's own words at boot, which only look like trouble.
 HARMLESS='kasan: KernelAddressSanitizer|UBSAN: .*enabled|WARNING: Spectre|Kernel memory leak detector'
 
-# nf_tables of 6.1 walks its lists under a mutex that it tells PROVE_RCU_LIST nothing about; the
-# place stands two lines below the warning.
-without_nf_tables() {
-	awk '/WARNING: suspicious RCU usage/ { warning = $0; next }
-		warning && /\.c:[0-9]+ / {
-			if (!/ net\/netfilter\/(nf_tables|nft)_[a-z_]*\.c:/)
-				print warning
-			warning = ""
-		}
-		{ print }
-		END { if (warning) print warning }'
-}
-
 # A slab cache that cannot have its folder in sysfs leaves its name behind, in 6.1; only who lets
 # allocations fail sees that.
 without_slab_names() {
@@ -33,19 +20,39 @@ without_slab_names() {
 }
 
 # splats_since MARKER: splats after the line of the log that holds the marker; "." means all.
+#
+# nf_tables of 6.1 walks its lists under a mutex that it tells PROVE_RCU_LIST nothing about; the
+# place stands two lines below the warning.
 splats_since() {
-	dmesg | sed -n "/$1/,\$p" | without_nf_tables | grep -E "$SPLAT" | grep -vE "$HARMLESS"
-	return 0
+	dmesg | awk -v marker="$1" -v splat="$SPLAT" -v harmless="$HARMLESS" '
+		$0 ~ marker { found = 1 }
+		!found { next }
+		/WARNING: suspicious RCU usage/ { warning = $0; next }
+		warning && /\.c:[0-9]+ / {
+			if (!/ net\/netfilter\/(nf_tables|nft)_[a-z_]*\.c:/)
+				print warning
+			warning = ""
+		}
+		$0 ~ splat && $0 !~ harmless
+		END { if (warning) print warning }'
 }
 
-# Programs that cases have left behind: each case has a session of its own, while the harness
-# stays in that of its init.
+# Programs that cases have left behind, a line each: each case has a session of its own, while the
+# harness stays in that of its init, which the kernel's threads are in, too.  Looked up here, since
+# starting ps takes a guest longer than all of this.
 user_processes() {
-	local session
+	local file line own fields arguments
 
-	session=$(ps -o sess= -p $$)
-	ps -e -o sess=,pid=,args= | awk -v session="$session" \
-		'$1 != session { sub(/^ *[0-9]+ /, ""); print }'
+	read -r line </proc/$$/stat
+	read -r _ _ _ own _ <<<"${line##*) }"
+	for file in /proc/[0-9]*; do
+		# It may have ended meanwhile.
+		{ read -r line <"$file/stat"; } 2>/dev/null || continue
+		read -r -a fields <<<"${line##*) }"
+		[ "${fields[3]}" != "$own" ] || continue
+		mapfile -d '' arguments 2>/dev/null <"$file/cmdline" || continue
+		echo "${file#/proc/} ${arguments[*]}"
+	done
 }
 
 # holds_within SECONDS COMMAND...: succeeds as soon as the command prints nothing.
@@ -60,7 +67,11 @@ holds_within() {
 }
 
 leaked_namespaces() {
-	ls /run/netns
+	local path
+
+	for path in /run/netns/*; do
+		[ ! -e "$path" ] || echo "${path##*/}"
+	done
 }
 
 # A namespace whose name is gone lives on while a process or a reference of the kernel holds it;
