@@ -6,6 +6,7 @@
 #
 # module: both
 # time: 90
+# kernels: stock
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh
