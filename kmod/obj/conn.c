@@ -15,6 +15,7 @@
 #include "obj/fast.h"
 #include "obj/group.h"
 #include "obj/netns.h"
+#include "obj/pages.h"
 #include "obj/rates.h"
 #include "obj/svc.h"
 #include "obj/template.h"
@@ -24,20 +25,42 @@ static struct kmem_cache *nfvs_conn4_cache __ro_after_init;
 static struct kmem_cache *nfvs_conn6_cache __ro_after_init;
 static struct workqueue_struct *nfvs_conn_wq __ro_after_init;
 
+/* As many as a portion of pages has room for. */
+#define NFVS_CONN_PORTION (NFVS_PAGES_PORTION * PAGE_SIZE / sizeof(struct nfvs_conn))
+
 static struct kmem_cache *nfvs_conn_cache(u8 af)
 {
 	return af == AF_INET6 ? nfvs_conn6_cache : nfvs_conn4_cache;
 }
 
-static void nfvs_conn_free_rcu(struct rcu_head *rcu)
+static void nfvs_conn_free_unread(struct nfvs_conn *conn)
 {
-	struct nfvs_conn *conn = container_of(rcu, struct nfvs_conn, rcu);
 	/* Only now: until its last reader is gone a connection may still be given one. */
 	struct nfvs_hop *hop = unrcu_pointer(conn->hop);
 
 	if (hop)
 		nfvs_hop_put(hop);
 	kmem_cache_free(nfvs_conn_cache(conn->af), conn);
+}
+
+/*
+ * A grace period for all of them, and not a callback each: those run in softirq, many at a time
+ * where there are many, and packets would wait for them.
+ */
+static void nfvs_conn_free_ended(struct work_struct *work)
+{
+	struct nfvs_net *nn = container_of(work, struct nfvs_net, free_work);
+	struct llist_node *ended = llist_del_all(&nn->ended);
+	struct nfvs_conn *conn, *next;
+	u32 freed = 0;
+
+	synchronize_rcu();
+	llist_for_each_entry_safe(conn, next, ended, ended) {
+		if (!(freed++ % NFVS_CONN_PORTION))
+			nfvs_pages_pause(virt_to_page(conn));
+		nfvs_conn_free_unread(conn);
+		cond_resched();
+	}
 }
 
 /* Enough for the table to fit, and neither the first packet of a burst nor the last waits. */
@@ -83,7 +106,9 @@ void nfvs_conn_free(struct nfvs_net *nn, struct nfvs_conn *conn)
 {
 	nfvs_dest_put(nn, conn->dest);
 	percpu_counter_dec(&nn->conn_count);
-	call_rcu(&conn->rcu, nfvs_conn_free_rcu);
+	/* Whoever comes first sees to it that all are freed who come before the work begins. */
+	if (llist_add(&conn->ended, &nn->ended))
+		queue_work(nfvs_conn_wq, &nn->free_work);
 }
 
 /* Reaper, for a dead connection.  A template stays until its connections are gone as well. */
@@ -586,6 +611,7 @@ int nfvs_conn_net_init(struct nfvs_net *nn)
 
 	INIT_DELAYED_WORK(&nn->reap_work, nfvs_conn_reap);
 	INIT_WORK(&nn->resize_work, nfvs_conn_resize);
+	INIT_WORK(&nn->free_work, nfvs_conn_free_ended);
 	INIT_WORK(&nn->sweep_work, nfvs_conn_sweep);
 	nn->conn_max = min_t(u64, div_u64(quarter_of_memory, sizeof(struct nfvs_conn)),
 			     BIT(NFVS_CONN_BITS_MAX));
@@ -637,6 +663,7 @@ void nfvs_conn_net_exit(struct nfvs_net *nn)
 	if (nn->conns) {
 		nfvs_conn_wheel_drain(nn->conns, nn, nfvs_conn_look_last);
 		WARN_ON_ONCE(percpu_counter_sum(&nn->conn_count));
+		flush_work(&nn->free_work);
 		nfvs_conn_table_free(nn->conns);
 	}
 	nfvs_fast_free(nn->fast);

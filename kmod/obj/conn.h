@@ -17,6 +17,7 @@
 #include <linux/in6.h>
 #include <linux/jiffies.h>
 #include <linux/list_nulls.h>
+#include <linux/llist.h>
 #include <linux/rcupdate.h>
 #include <linux/refcount.h>
 #include <linux/spinlock.h>
@@ -69,7 +70,7 @@ struct nfvs_conn_node {
  * @users: of a template, in the same place: its connections, and itself until the reaper ends it
  * @wheel: place in the wheel, unhashed while somebody looks, and until the wheel takes it in.
  *	Under the wheel's lock, before that under &nfvs_stripe.lock.
- * @rcu: frees it; the wheel has let go by then
+ * @ended: in &nfvs_net.ended, which frees it; the wheel has let go by then
  * @v4: addresses of an AF_INET connection, whose memory ends here.  The real server's is what NAT
  *	writes, zero with bypass and tunnels: nfvs_conn_daddr() tells it.  lport is the port at the
  *	virtual address by which a hairpin connection is known to the real server.
@@ -100,7 +101,7 @@ struct nfvs_conn {
 	};
 	union {
 		struct hlist_node wheel;
-		struct rcu_head rcu;
+		struct llist_node ended;
 	};
 
 	union {

@@ -176,6 +176,7 @@ static void nfvs_wheel_take_fresh(struct nfvs_conn_table *table, struct nfvs_net
 			greet(nn, conn);
 		nfvs_conn_wheel_add(table, conn);
 		local_bh_enable();
+		cond_resched();
 	}
 }
 
@@ -184,10 +185,8 @@ static void nfvs_wheel_take_all_fresh(struct nfvs_conn_table *table, struct nfvs
 {
 	u32 i;
 
-	for (i = 0; i < NFVS_CONN_STRIPES; i++) {
+	for (i = 0; i < NFVS_CONN_STRIPES; i++)
 		nfvs_wheel_take_fresh(table, nn, &table->stripe[i], greet);
-		cond_resched();
-	}
 }
 
 /**

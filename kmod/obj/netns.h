@@ -108,6 +108,8 @@ struct nfvs_timeouts {
  * @reap_armed: bit 0 is set while @reap_work is queued or runs on its own behalf
  * @reap_work: ends connections whose time has come
  * @resize_work: makes the connection table fit @conn_count
+ * @ended: connections that wait until nobody reads them any more
+ * @free_work: frees these
  * @retire_due: a retired real server may have lost its last connection
  * @sysctl: handle of net.ipv4.vs or net.nfvs, NULL if the namespace has none
  * @sysctl_table: this namespace's copy of the table
@@ -175,6 +177,8 @@ struct nfvs_net {
 	unsigned long reap_armed;
 	struct delayed_work reap_work;
 	struct work_struct resize_work;
+	struct llist_head ended;
+	struct work_struct free_work;
 	bool retire_due;
 
 	struct ctl_table_header *sysctl;
