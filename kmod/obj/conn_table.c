@@ -10,19 +10,57 @@
 #include <net/ipv6.h>
 
 #include "obj/conn_table.h"
+#include "obj/pages.h"
 
 static unsigned long nfvs_end_marker(const struct nfvs_conn_buckets *b, u32 slot)
 {
 	return (unsigned long)slot << 1 | b->parity;
 }
 
+#define NFVS_PAGE_BUCKETS (PAGE_SIZE / sizeof(struct hlist_nulls_head))
+
+static __always_inline struct hlist_nulls_head *nfvs_bucket(const struct nfvs_conn_buckets *b,
+							    u32 slot)
+{
+	return &b->page[slot / NFVS_PAGE_BUCKETS][slot % NFVS_PAGE_BUCKETS];
+}
+
+static u32 nfvs_buckets_pages(u32 bits)
+{
+	return DIV_ROUND_UP(BIT(bits), NFVS_PAGE_BUCKETS);
+}
+
+static void nfvs_buckets_free(struct nfvs_conn_buckets *b)
+{
+	u32 i, pages = nfvs_buckets_pages(b->bits);
+
+	for (i = 0; i < pages && b->page[i]; i++) {
+		if (!(i % NFVS_PAGES_PORTION))
+			nfvs_pages_pause(virt_to_page(b->page[i]));
+		free_page((unsigned long)b->page[i]);
+	}
+	kvfree(b);
+}
+
+static bool nfvs_buckets_add_page(struct nfvs_conn_buckets *b, u32 number)
+{
+	unsigned long page = __get_free_page(GFP_KERNEL | __GFP_NOWARN | __GFP_RETRY_MAYFAIL);
+	u32 i, first = number * NFVS_PAGE_BUCKETS;
+
+	if (!page)
+		return false;
+	b->page[number] = (struct hlist_nulls_head *)page;
+	for (i = 0; i < NFVS_PAGE_BUCKETS; i++)
+		INIT_HLIST_NULLS_HEAD(&b->page[number][i], nfvs_end_marker(b, first + i));
+	return true;
+}
+
 static struct nfvs_conn_buckets *nfvs_buckets_alloc(u32 bits, u32 parity)
 {
+	u32 i, pages = nfvs_buckets_pages(bits);
 	struct nfvs_conn_buckets *b;
-	u32 slot;
 
-	b = kvmalloc(struct_size(b, head, BIT(bits)),
-		     GFP_KERNEL | __GFP_NOWARN | __GFP_RETRY_MAYFAIL);
+	b = kvzalloc(struct_size(b, page, pages), GFP_KERNEL | __GFP_NOWARN | __GFP_RETRY_MAYFAIL);
 	if (!b)
 		return NULL;
 
@@ -30,10 +68,12 @@ static struct nfvs_conn_buckets *nfvs_buckets_alloc(u32 bits, u32 parity)
 	b->mask = BIT(bits) - 1;
 	b->parity = parity;
 	RCU_INIT_POINTER(b->future, NULL);
-	for (slot = 0; slot <= b->mask; slot++) {
-		INIT_HLIST_NULLS_HEAD(&b->head[slot], nfvs_end_marker(b, slot));
-		if (!(slot & 0xfff))
-			cond_resched();
+	for (i = 0; i < pages; i++) {
+		if (!nfvs_buckets_add_page(b, i)) {
+			nfvs_buckets_free(b);
+			return NULL;
+		}
+		cond_resched();
 	}
 	return b;
 }
@@ -76,10 +116,13 @@ struct nfvs_conn_table *nfvs_conn_table_alloc(void)
  */
 void nfvs_conn_table_free(struct nfvs_conn_table *table)
 {
+	struct nfvs_conn_buckets *b;
+
 	if (!table)
 		return;
 	mutex_lock(&table->resize_lock);
-	kvfree(rcu_dereference_protected(table->buckets, lockdep_is_held(&table->resize_lock)));
+	b = rcu_dereference_protected(table->buckets, lockdep_is_held(&table->resize_lock));
+	nfvs_buckets_free(b);
 	mutex_unlock(&table->resize_lock);
 	mutex_destroy(&table->resize_lock);
 	kvfree(table);
@@ -138,7 +181,7 @@ static void nfvs_move_first(struct hlist_nulls_head *from, struct hlist_nulls_he
 static void nfvs_move_bucket(struct nfvs_conn_table *table, struct nfvs_conn_buckets *old,
 			     struct nfvs_conn_buckets *new, u32 slot)
 {
-	struct hlist_nulls_head *from = &old->head[slot];
+	struct hlist_nulls_head *from = nfvs_bucket(old, slot);
 	spinlock_t *lock = nfvs_hash_lock(table, slot);
 
 	spin_lock_bh(lock);
@@ -146,7 +189,7 @@ static void nfvs_move_bucket(struct nfvs_conn_table *table, struct nfvs_conn_buc
 		const struct nfvs_conn_node *node =
 			hlist_nulls_entry(from->first, struct nfvs_conn_node, nulls);
 
-		nfvs_move_first(from, &new->head[node->hash & new->mask]);
+		nfvs_move_first(from, nfvs_bucket(new, node->hash & new->mask));
 	}
 	spin_unlock_bh(lock);
 }
@@ -190,7 +233,7 @@ int nfvs_conn_table_resize(struct nfvs_conn_table *table, u32 bits)
 	mutex_unlock(&table->resize_lock);
 
 	synchronize_rcu();
-	kvfree(old);
+	nfvs_buckets_free(old);
 	return 0;
 }
 
@@ -323,7 +366,7 @@ static struct nfvs_conn *nfvs_buckets_find(const struct nfvs_conn_buckets *b,
 	struct nfvs_conn_node *node;
 
 	do {
-		hlist_nulls_for_each_entry_rcu(node, pos, &b->head[slot], nulls) {
+		hlist_nulls_for_each_entry_rcu(node, pos, nfvs_bucket(b, slot), nulls) {
 			struct nfvs_conn *conn;
 
 			if (node->hash != tuple->hash)
@@ -383,7 +426,7 @@ static __always_inline struct nfvs_conn_node *nfvs_find_usual(const struct nfvs_
 	struct hlist_nulls_node *pos;
 	struct nfvs_conn_node *node;
 
-	hlist_nulls_for_each_entry_rcu(node, pos, &b->head[hash & b->mask], nulls) {
+	hlist_nulls_for_each_entry_rcu(node, pos, nfvs_bucket(b, hash & b->mask), nulls) {
 		const struct nfvs_conn *conn;
 
 		if (node->hash != hash)
@@ -562,7 +605,7 @@ static __always_inline bool nfvs_hash_is_known(const struct nfvs_conn_table *tab
 	struct hlist_nulls_node *pos;
 
 	for (b = rcu_dereference(table->buckets); b; b = rcu_dereference(b->future))
-		hlist_nulls_for_each_entry_rcu(node, pos, &b->head[hash & b->mask], nulls)
+		hlist_nulls_for_each_entry_rcu(node, pos, nfvs_bucket(b, hash & b->mask), nulls)
 			if (node->hash == hash)
 				return true;
 	return false;
@@ -605,9 +648,9 @@ static __always_inline void nfvs_conn_table_add_rcu(const struct nfvs_conn_table
 	struct nfvs_conn_node *request = &conn->node[NFVS_DIR_REQUEST];
 	struct nfvs_conn_node *reply = &conn->node[NFVS_DIR_REPLY];
 
-	hlist_nulls_add_head_rcu(&request->nulls, &b->head[request->hash & b->mask]);
+	hlist_nulls_add_head_rcu(&request->nulls, nfvs_bucket(b, request->hash & b->mask));
 	if (nfvs_conn_has_reply(conn))
-		hlist_nulls_add_head_rcu(&reply->nulls, &b->head[reply->hash & b->mask]);
+		hlist_nulls_add_head_rcu(&reply->nulls, nfvs_bucket(b, reply->hash & b->mask));
 }
 
 /* In the table means to be on the wheel soon: nothing can be found that will never end. */
@@ -699,7 +742,7 @@ static void nfvs_collect_bucket(const struct nfvs_conn_buckets *b, u32 bucket,
 	struct hlist_nulls_node *pos;
 	struct nfvs_conn_node *node;
 
-	hlist_nulls_for_each_entry_rcu(node, pos, &b->head[bucket & b->mask], nulls) {
+	hlist_nulls_for_each_entry_rcu(node, pos, nfvs_bucket(b, bucket & b->mask), nulls) {
 		if (node->dir != NFVS_DIR_REQUEST)
 			continue;
 		if (c->skip) {

@@ -41,14 +41,15 @@
  * @mask: number of buckets - 1
  * @parity: differs from that of the generations before and after; part of the end markers
  * @future: the generation that takes over, while that is going on
- * @head: the chains
+ * @page: the chains, in single pages: where there are millions, no memory in one piece is needed,
+ *	and none of it is mapped or given back in one go
  */
 struct nfvs_conn_buckets {
 	u32 bits;
 	u32 mask;
 	u32 parity;
 	struct nfvs_conn_buckets __rcu *future;
-	struct hlist_nulls_head head[];
+	struct hlist_nulls_head *page[];
 };
 
 /**
