@@ -200,8 +200,8 @@ slab_bytes() {
 	awk 'NR > 2 { pages += $6 * $15 } END { printf "%.0f\n", pages * 4096 }' /proc/slabinfo
 }
 
-# memory_read: sets all, to slabs and what is too large for them, such as a table of buckets.
-# Starts no process, which would take memory itself.
+# memory_read: sets all, to slabs, what is too large for them, and the buckets, which have pages of
+# their own with nfvs.  Starts no process, which would take memory itself.
 memory_read() {
 	local lines line
 
@@ -212,6 +212,8 @@ memory_read() {
 		Slab:*|VmallocUsed:*) all=$((all + ${line//[!0-9]/} * 1024)) ;;
 		esac
 	done
+	read -r _ _ _ _ _ line </proc/net/ip_vs
+	all=$((all + ${line//[!0-9]/} * 8))
 }
 
 # The table is made larger behind the packets' back, and the old one freed some grace periods
@@ -295,18 +297,32 @@ packets_in_portions() {
 	done
 }
 
-# The table's growth is a matter of nfvs; plain forwarding says what the injector itself keeps.
+# The table is as small as a new one when all connections have ended, a minute after their packet.
+# Looks once a second, and starts no process for that: one that ends gives memory back, too.
+table_is_small() {
+	local size
+
+	read -r -t 1 -u "$never" _
+	read -r _ _ _ _ _ size </proc/net/ip_vs
+	[ "$size" = '(size=1024)' ]
+}
+
+# The table is a matter of nfvs; plain forwarding says what the injector itself keeps.
 hold_all() {
-	local longest forwarded
+	local longest forwarded grown never
 
 	[ "$subject" = nfvs ] || return 0
-	stage "how long growing keeps the processor"
+	stage "how long a table that grows and shrinks keeps the processor"
 	urgent_wait packets_in_portions "${server_of[4]}" 20000
 	forwarded=$longest
 	subject_load
 	service_one
 	urgent_wait packets_in_portions "$vip" "$growth_last"
-	echo "hold subject=$subject longest=$longest forwarding=$forwarded"
+	grown=$longest
+	exec {never}<> <(:)
+	urgent_wait until_true 600 table_is_small
+	table_is_small || fail "connections do not end, or the table does not shrink"
+	echo "hold subject=$subject connections=$growth_last growing=$grown shrinking=$longest forwarding=$forwarded"
 	subject_unload
 }
 
