@@ -23,6 +23,10 @@ kmod_newest := $(call newest,$(kmod_cache_releases))
 kmod_sparse = $(if $(filter $(1),$(kmod_newest)),C=1 CF=-Wsparse-error)
 kmod_checks = $(if $(filter 1,$(WERROR)),W=1 $(call kmod_sparse,$(1)))
 
+# kbuild has the compiler write down every header that it reads, which saves ccache, where that is
+# used, from preprocessing each file to find them.
+kbuild_ccache := CCACHE_DEPEND=1
+
 # Names the options of required.config that a kernel lacks, in one sentence.
 kmod_check_config = awk -v release='$(1)' '\
 	FNR == NR { if (/^CONFIG_/) { sub(/=.*/, ""); need[$$1] = 1 } next } \
@@ -44,7 +48,7 @@ $(build)/$(1)/nfvs.ko: FORCE
 	$$(call quiet,KMOD,$$@) mkdir -p $(build)/$(1)/kmod
 	$$(Q)find $(build)/$(1)/kmod -xtype l -delete
 	$$(Q)cp -rsfT $$(abspath $(KMOD_SRC)) $(build)/$(1)/kmod
-	+$$(Q)flock $(build)/$(1)/.lock $$(MAKE) -C $(2) M=$$(abspath $(build)/$(1)/kmod) KBUILD_VERBOSE=$(V) $(3) \
+	+$$(Q)$(kbuild_ccache) flock $(build)/$(1)/.lock $$(MAKE) -C $(2) M=$$(abspath $(build)/$(1)/kmod) KBUILD_VERBOSE=$(V) $(3) \
 		NFVS_VERSION=$(VERSION) KCFLAGS='$(kmod_cflags) $$(KCFLAGS)' modules \
 		>$(build)/$(1)/kbuild.log 2>&1 || { cat $(build)/$(1)/kbuild.log >&2; exit 1; }
 	$$(Q)grep -A 20 -e 'warning:' $(build)/$(1)/kbuild.log | \

@@ -8,7 +8,7 @@ define test_module
 $(build)/$(1)/$(2).ko: FORCE
 	$$(call quiet,KMOD,$$@) mkdir -p $(build)/$(1)/$(2)
 	$$(Q)cp -rsfT $$(abspath $(3)) $(build)/$(1)/$(2)
-	+$$(Q)flock $(build)/$(1)/.lock-$(2) $$(MAKE) -C $(NFVS_CACHE)/kernels/$(1)/build \
+	+$$(Q)$(kbuild_ccache) flock $(build)/$(1)/.lock-$(2) $$(MAKE) -C $(NFVS_CACHE)/kernels/$(1)/build \
 		M=$$(abspath $(build)/$(1)/$(2)) W=1 KCFLAGS=-Werror modules \
 		>$(build)/$(1)/$(2).log 2>&1 || { cat $(build)/$(1)/$(2).log >&2; exit 1; }
 	$$(Q)cmp -s $(build)/$(1)/$(2)/$(2).ko $$@ || cp $(build)/$(1)/$(2)/$(2).ko $$@
