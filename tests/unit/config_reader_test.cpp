@@ -78,7 +78,7 @@ TEST_CASE("a block says what lines say", "[config]")
 TEST_CASE("settings of a service stand on lines of their own", "[config]")
 {
     CHECK(problem("service fwmark 7 { scheduler sh sched-flags sh-port\n}") ==
-          "f:1: unexpected `sched-flags'");
+          "f:1: unexpected `sched-flags' in place of the end of the line");
     CHECK(problem("service fwmark 7 { scheduler sh; sched-flags sh-port }") == "none");
 }
 
@@ -133,12 +133,15 @@ TEST_CASE("tunnels and names", "[config]")
 
 TEST_CASE("a mistake is told with its line", "[config]")
 {
-    CHECK(problem("\nbogus\n") == "f:2: unexpected `bogus'");
+    CHECK(problem("\nbogus\n") == "f:2: unexpected `bogus' in place of `service' or a rule");
     CHECK(problem("service\n") == "f:1: the line ends too early");
     CHECK(problem("service") == "f:1: the file ends in the middle of a service");
-    CHECK(problem("service ip 1.2.3.4 {}") == "f:1: unexpected `ip'");
-    CHECK(problem("service tcp {}") == "f:1: unexpected `{'");
-    CHECK(problem("service tcp 192.0.2.1:80\n\nscheduler") == "f:1: unexpected `scheduler'");
+    CHECK(problem("service ip 1.2.3.4 {}") ==
+          "f:1: unexpected `ip' in place of tcp, udp, sctp or fwmark");
+    CHECK(problem("service tcp {}") ==
+          "f:1: unexpected `{' in place of what the service is known by");
+    CHECK(problem("service tcp 192.0.2.1:80\n\nscheduler") ==
+          "f:1: unexpected `scheduler' in place of `{'");
     CHECK(problem("service tcp 192.0.2.1:80 {\n scheduler rr\n") ==
           "f:3: the file ends in the middle of a service");
     CHECK(problem("service tcp 192.0.2.1:x {}") ==
@@ -159,8 +162,10 @@ TEST_CASE("a mistake is told with its line", "[config]")
           "f:2: unknown word `weihgt'; did you mean weight?");
     CHECK(problem("service tcp 192.0.2.1:80 {\n server 10.0.0.1 nat weight -2\n}") ==
           "f:2: illegal weight specified");
-    CHECK(problem("service tcp 192.0.2.1:80 {\n {\n}") == "f:2: unexpected `{'");
-    CHECK(problem("service tcp 192.0.2.1:80 { }\n}") == "f:2: unexpected `}'");
+    CHECK(problem("service tcp 192.0.2.1:80 {\n {\n}") ==
+          "f:2: unexpected `{' in place of a setting");
+    CHECK(problem("service tcp 192.0.2.1:80 { }\n}") ==
+          "f:2: unexpected `}' in place of `service' or a rule");
     CHECK(problem("service tcp 192.0.2.1:80 { server [2001:db8::1]:80 nat }") ==
           "f:1: Different address family is allowed only for tunneling servers");
 }

@@ -53,7 +53,7 @@ public:
 
 private:
     Error wrong(std::string_view sentence) const { return error_at(file_, line_, sentence); }
-    Error misplaced() const;
+    Error misplaced(std::string_view wanted) const;
 
     Result<void> named();
     Result<void> rule();
@@ -91,7 +91,7 @@ private:
 };
 
 // What stands where it cannot: a mark, the end, or a word.
-Error ConfigReader::misplaced() const
+Error ConfigReader::misplaced(std::string_view wanted) const
 {
     Scanner ahead = scanner_;
     if (ahead.at_end()) {
@@ -102,7 +102,8 @@ Error ConfigReader::misplaced() const
     }
     const auto word = ahead.word();
     return wrong("unexpected `" +
-                 (word.empty() ? std::string(1, ahead.peek()) : std::string(word)) + "'");
+                 (word.empty() ? std::string(1, ahead.peek()) : std::string(word)) +
+                 "' in place of " + std::string(wanted));
 }
 
 Result<Config> ConfigReader::read()
@@ -131,7 +132,7 @@ Result<void> ConfigReader::named()
         scanner_ = ahead;
         return block();
     }
-    return misplaced();
+    return misplaced("`service' or a rule");
 }
 
 Result<void> ConfigReader::rule()
@@ -246,7 +247,7 @@ Result<void> ConfigReader::block()
     key_ = *key;
     scanner_.skip_lines();
     if (scanner_.peek() != '{') {
-        return misplaced();
+        return misplaced("`{'");
     }
     scanner_.skip();
     const std::uint32_t first_line = line_;
@@ -270,13 +271,13 @@ Result<void> ConfigReader::block_name()
     scanner_.skip_blanks();
     const auto kind = find_kind(Scanner(scanner_).word());
     if (!kind) {
-        return misplaced();
+        return misplaced("tcp, udp, sctp or fwmark");
     }
     (void)scanner_.word();
     scanner_.skip_blanks();
     const auto value = scanner_.word();
     if (value.empty()) {
-        return misplaced();
+        return misplaced("what the service is known by");
     }
     service_.push_back({*kind, value, line_});
     scanner_.skip_blanks();
@@ -320,7 +321,7 @@ Result<void> ConfigReader::block_body()
         scanner_.skip_blanks();
         const char end = scanner_.peek();
         if (end != '\n' && end != ';' && end != '}') {
-            return misplaced();
+            return misplaced("the end of the line");
         }
     }
 }
@@ -330,7 +331,7 @@ Result<void> ConfigReader::statement()
     Scanner ahead = scanner_;
     const auto word = ahead.word();
     if (word.empty()) {
-        return misplaced();
+        return misplaced("a setting");
     }
     scanner_ = ahead;
     return word == "server" ? server() : setting(CommandId::add_service, word, service_);
@@ -361,7 +362,7 @@ Result<void> ConfigReader::server()
     scanner_.skip_blanks();
     const auto host = scanner_.word();
     if (host.empty()) {
-        return misplaced();
+        return misplaced("an address");
     }
     server_.assign(service_.begin(), service_.begin() + static_cast<std::ptrdiff_t>(name_size_));
     server_.push_back({OptionId::real_server, host, line_});
