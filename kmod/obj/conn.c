@@ -25,9 +25,6 @@ static struct kmem_cache *nfvs_conn4_cache __ro_after_init;
 static struct kmem_cache *nfvs_conn6_cache __ro_after_init;
 static struct workqueue_struct *nfvs_conn_wq __ro_after_init;
 
-/* As many as a portion of pages has room for. */
-#define NFVS_CONN_PORTION (NFVS_PAGES_PORTION * PAGE_SIZE / sizeof(struct nfvs_conn))
-
 static struct kmem_cache *nfvs_conn_cache(u8 af)
 {
 	return af == AF_INET6 ? nfvs_conn6_cache : nfvs_conn4_cache;
@@ -56,7 +53,8 @@ static void nfvs_conn_free_ended(struct work_struct *work)
 
 	synchronize_rcu();
 	llist_for_each_entry_safe(conn, next, ended, ended) {
-		if (!(freed++ % NFVS_CONN_PORTION))
+		/* Each may be the last one in its page. */
+		if (!(freed++ % NFVS_PAGES_PORTION))
 			nfvs_pages_pause(virt_to_page(conn));
 		nfvs_conn_free_unread(conn);
 		cond_resched();

@@ -2,11 +2,14 @@
 /* The resizable hash table of connections; conn_table.h says how it works. */
 
 #include <linux/bitrev.h>
+#include <linux/gfp.h>
 #include <linux/random.h>
 #include <linux/rculist.h>
 #include <linux/rculist_nulls.h>
 #include <linux/sched.h>
+#include <linux/sizes.h>
 #include <linux/slab.h>
+#include <linux/vmalloc.h>
 #include <net/ipv6.h>
 
 #include "obj/conn_table.h"
@@ -17,50 +20,62 @@ static unsigned long nfvs_end_marker(const struct nfvs_conn_buckets *b, u32 slot
 	return (unsigned long)slot << 1 | b->parity;
 }
 
-#define NFVS_PAGE_BUCKETS (PAGE_SIZE / sizeof(struct hlist_nulls_head))
+/* Buckets in a chunk: 32 KiB are what the kernel clears in one go, in a table of any size. */
+#define NFVS_CHUNK_BUCKETS (SZ_32K / sizeof(struct hlist_nulls_head))
 
 static __always_inline struct hlist_nulls_head *nfvs_bucket(const struct nfvs_conn_buckets *b,
 							    u32 slot)
 {
-	return &b->page[slot / NFVS_PAGE_BUCKETS][slot % NFVS_PAGE_BUCKETS];
+	return &b->chunk[slot / NFVS_CHUNK_BUCKETS][slot % NFVS_CHUNK_BUCKETS];
 }
 
-static u32 nfvs_buckets_pages(u32 bits)
+static u32 nfvs_buckets_chunks(u32 bits)
 {
-	return DIV_ROUND_UP(BIT(bits), NFVS_PAGE_BUCKETS);
+	return DIV_ROUND_UP(BIT(bits), NFVS_CHUNK_BUCKETS);
 }
 
+static size_t nfvs_chunk_size(u32 bits)
+{
+	return min_t(size_t, BIT(bits), NFVS_CHUNK_BUCKETS) * sizeof(struct hlist_nulls_head);
+}
+
+/*
+ * All goes back page by page.  With a piece of several pages the allocator of 6.1 also hands on all
+ * else that it has gathered, thousands of pages in one go (nr_pcp_free() in mm/page_alloc.c).
+ */
 static void nfvs_buckets_free(struct nfvs_conn_buckets *b)
 {
-	u32 i, pages = nfvs_buckets_pages(b->bits);
+	u32 i, chunks = nfvs_buckets_chunks(b->bits);
 
-	for (i = 0; i < pages && b->page[i]; i++) {
-		if (!(i % NFVS_PAGES_PORTION))
-			nfvs_pages_pause(virt_to_page(b->page[i]));
-		free_page((unsigned long)b->page[i]);
+	for (i = 0; i < chunks && b->chunk[i]; i++) {
+		nfvs_pages_pause(virt_to_page(b->chunk[i]));
+		free_pages_exact(b->chunk[i], nfvs_chunk_size(b->bits));
 	}
 	kvfree(b);
 }
 
-static bool nfvs_buckets_add_page(struct nfvs_conn_buckets *b, u32 number)
+static bool nfvs_buckets_add_chunk(struct nfvs_conn_buckets *b, u32 number)
 {
-	unsigned long page = __get_free_page(GFP_KERNEL | __GFP_NOWARN | __GFP_RETRY_MAYFAIL);
-	u32 i, first = number * NFVS_PAGE_BUCKETS;
+	u32 i, first = number * NFVS_CHUNK_BUCKETS;
+	struct hlist_nulls_head *chunk;
 
-	if (!page)
+	chunk = alloc_pages_exact(nfvs_chunk_size(b->bits),
+				  GFP_KERNEL | __GFP_NOWARN | __GFP_RETRY_MAYFAIL);
+	if (!chunk)
 		return false;
-	b->page[number] = (struct hlist_nulls_head *)page;
-	for (i = 0; i < NFVS_PAGE_BUCKETS; i++)
-		INIT_HLIST_NULLS_HEAD(&b->page[number][i], nfvs_end_marker(b, first + i));
+	for (i = 0; i < NFVS_CHUNK_BUCKETS && i <= b->mask; i++)
+		INIT_HLIST_NULLS_HEAD(&chunk[i], nfvs_end_marker(b, first + i));
+	b->chunk[number] = chunk;
 	return true;
 }
 
 static struct nfvs_conn_buckets *nfvs_buckets_alloc(u32 bits, u32 parity)
 {
-	u32 i, pages = nfvs_buckets_pages(bits);
+	u32 i, chunks = nfvs_buckets_chunks(bits);
 	struct nfvs_conn_buckets *b;
+	size_t size = struct_size(b, chunk, chunks);
 
-	b = kvzalloc(struct_size(b, page, pages), GFP_KERNEL | __GFP_NOWARN | __GFP_RETRY_MAYFAIL);
+	b = size > PAGE_SIZE ? vzalloc(size) : kzalloc(size, GFP_KERNEL);
 	if (!b)
 		return NULL;
 
@@ -68,8 +83,8 @@ static struct nfvs_conn_buckets *nfvs_buckets_alloc(u32 bits, u32 parity)
 	b->mask = BIT(bits) - 1;
 	b->parity = parity;
 	RCU_INIT_POINTER(b->future, NULL);
-	for (i = 0; i < pages; i++) {
-		if (!nfvs_buckets_add_page(b, i)) {
+	for (i = 0; i < chunks; i++) {
+		if (!nfvs_buckets_add_chunk(b, i)) {
 			nfvs_buckets_free(b);
 			return NULL;
 		}

@@ -41,15 +41,15 @@
  * @mask: number of buckets - 1
  * @parity: differs from that of the generations before and after; part of the end markers
  * @future: the generation that takes over, while that is going on
- * @page: the chains, in single pages: where there are millions, no memory in one piece is needed,
- *	and none of it is mapped or given back in one go
+ * @chunk: the chains, in portions: where there are millions, no memory in one large piece is
+ *	needed, and none of it is cleared, mapped or given back in one go
  */
 struct nfvs_conn_buckets {
 	u32 bits;
 	u32 mask;
 	u32 parity;
 	struct nfvs_conn_buckets __rcu *future;
-	struct hlist_nulls_head *page[];
+	struct hlist_nulls_head *chunk[];
 };
 
 /**
