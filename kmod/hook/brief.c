@@ -59,7 +59,7 @@ static __always_inline struct nfvs_conn *nfvs_brief_find(struct nfvs_net *nn,
 	if (pkt->proto == IPPROTO_TCP && !nfvs_tcp_is_only_ack(pkt->kind))
 		return NULL;
 	node = nfvs_fast_find(nn, pkt, v6);
-	if (!node || node->dir != dir)
+	if (!node || nfvs_node_dir(node) != dir)
 		return NULL;
 	conn = nfvs_node_conn(node);
 	if (!nfvs_fast_is_routine(nn, conn, pkt, dir) ||

@@ -306,7 +306,7 @@ static __always_inline unsigned int nfvs_fast(struct nfvs_net *nn, u8 any, struc
 	node = nfvs_fast_tells_state(&pkt) ? NULL : nfvs_fast_find(nn, &pkt, v6);
 	if (unlikely(!node))
 		return nfvs_fast_unknown(nn, skb, v6);
-	counter = nfvs_fast_try(nn, nfvs_node_conn(node), &pkt, node->dir, v6);
+	counter = nfvs_fast_try(nn, nfvs_node_conn(node), &pkt, nfvs_node_dir(node), v6);
 	this_cpu_inc(nn->counters->value[counter]);
 	return nfvs_fast_is_slow(counter) ? NF_ACCEPT : NF_STOLEN;
 }

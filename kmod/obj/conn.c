@@ -675,12 +675,12 @@ void nfvs_conn_net_exit(struct nfvs_net *nn)
  */
 int __init nfvs_conn_module_init(void)
 {
-	nfvs_conn4_cache = kmem_cache_create("nfvs_conn4", offsetofend(struct nfvs_conn, v4), 0,
-					     SLAB_HWCACHE_ALIGN, NULL);
+	nfvs_conn4_cache = kmem_cache_create("nfvs_conn4", offsetofend(struct nfvs_conn, v4),
+					     NFVS_CONN_ALIGN, SLAB_HWCACHE_ALIGN, NULL);
 	if (!nfvs_conn4_cache)
 		return -ENOMEM;
-	nfvs_conn6_cache = kmem_cache_create("nfvs_conn6", sizeof(struct nfvs_conn), 0,
-					     SLAB_HWCACHE_ALIGN, NULL);
+	nfvs_conn6_cache = kmem_cache_create("nfvs_conn6", offsetofend(struct nfvs_conn, v6),
+					     NFVS_CONN_ALIGN, SLAB_HWCACHE_ALIGN, NULL);
 	if (!nfvs_conn6_cache)
 		goto err_conn4;
 	nfvs_conn_wq = alloc_workqueue("nfvs", WQ_UNBOUND, 0);

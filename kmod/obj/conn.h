@@ -31,13 +31,9 @@
 /**
  * struct nfvs_conn_node - a connection's place in the table, one for each direction
  * @nulls: chain
- * @hash: keyed hash of the direction's tuple; compared before anything else
- * @dir: &enum nfvs_dir, which also is this node's index in its connection
  */
 struct nfvs_conn_node {
 	struct hlist_nulls_node nulls;
-	u32 hash;
-	u8 dir;
 };
 
 /* The conn->lock word: bits of nfvs_conn.flags. */
@@ -48,6 +44,9 @@ struct nfvs_conn_node {
 #define NFVS_CONN_TRACKED BIT(4) /* conntrack follows it (obj/track.h) */
 #define NFVS_CONN_ANSWERED BIT(5) /* a reply has passed that need not have */
 #define NFVS_CONN_HAIRPIN BIT(6) /* the client is its own real server; never changes */
+
+/* A line of the cache, and what the memory of a connection is aligned to. */
+#define NFVS_CONN_ALIGN 64
 
 /**
  * struct nfvs_conn - a connection
@@ -64,13 +63,14 @@ struct nfvs_conn_node {
  * @requests: packets of the client, NFVS_REQUESTS_MAX for that many and more
  * @seen: low word of jiffies at some packet at most NFVS_SEEN_GRAIN before the last one
  * @timeout: idle jiffies until it ends
- * @lock: guards changes of @state, @flags and @timeout; nests outside the table's locks
+ * @hash: keyed hash of each direction's tuple; compared before anything else
  * @node: the table's chains; [NFVS_DIR_REPLY] only when forwarded by NAT
  * @template: what it was made by, with a reference, or NULL
  * @users: of a template, in the same place: its connections, and itself until the reaper ends it
  * @wheel: place in the wheel, unhashed while somebody looks, and until the wheel takes it in.
  *	Under the wheel's lock, before that under &nfvs_stripe.lock.
  * @ended: in &nfvs_net.ended, which frees it; the wheel has let go by then
+ * @lock: guards changes of @state, @flags and @timeout; nests outside the table's locks
  * @v4: addresses of an AF_INET connection, whose memory ends here.  The real server's is what NAT
  *	writes, zero with bypass and tunnels: nfvs_conn_daddr() tells it.  lport is the port at the
  *	virtual address by which a hairpin connection is known to the real server.
@@ -93,7 +93,7 @@ struct nfvs_conn {
 	u8 requests;
 	u32 seen;
 	u32 timeout;
-	spinlock_t lock;
+	u32 hash[NFVS_DIRS];
 	struct nfvs_conn_node node[NFVS_DIRS];
 	union {
 		struct nfvs_conn *template;
@@ -103,6 +103,7 @@ struct nfvs_conn {
 		struct hlist_node wheel;
 		struct llist_node ended;
 	};
+	spinlock_t lock;
 
 	union {
 		struct {
@@ -118,15 +119,44 @@ struct nfvs_conn {
 			struct in6_addr daddr;
 		} v6;
 	};
-};
+} __aligned(NFVS_CONN_ALIGN);
 
 /*
- * In one line: what packets read, and the node that requests are found by.  In the next one that of
- * replies, and IPv4's addresses, in a third one IPv6's.  A lock that is debugged takes more room.
+ * What packets of both directions read is in one line, IPv4's addresses are in the next one, IPv6's
+ * in a third one: if it is the first in its chain, a packet reads two lines of its connection.  A
+ * lock that is debugged takes more room.
  */
+static_assert(offsetof(struct nfvs_conn, node[NFVS_DIR_REPLY]) == NFVS_CONN_ALIGN);
 static_assert(sizeof(spinlock_t) > sizeof(u32) ||
-	      (offsetof(struct nfvs_conn, node[NFVS_DIR_REPLY]) == 64 &&
-	       offsetof(struct nfvs_conn, v6.caddr) == 128));
+	      (offsetofend(struct nfvs_conn, v4) <= 2 * NFVS_CONN_ALIGN &&
+	       offsetof(struct nfvs_conn, v6.caddr) == 2 * NFVS_CONN_ALIGN));
+
+/**
+ * nfvs_node_dir() - the direction whose packets are found by a node
+ * @node: one of &nfvs_conn.node; that of replies begins a line
+ */
+static inline enum nfvs_dir nfvs_node_dir(const struct nfvs_conn_node *node)
+{
+	return (unsigned long)node % NFVS_CONN_ALIGN ? NFVS_DIR_REQUEST : NFVS_DIR_REPLY;
+}
+
+/**
+ * nfvs_node_conn() - the connection that has a node
+ * @node: one of &nfvs_conn.node; both begin within its first line, or right after that
+ */
+static inline struct nfvs_conn *nfvs_node_conn(const struct nfvs_conn_node *node)
+{
+	return (struct nfvs_conn *)round_down((unsigned long)node - 1, NFVS_CONN_ALIGN);
+}
+
+/**
+ * nfvs_node_hash() - the keyed hash that a node is in the table by
+ * @node: one of &nfvs_conn.node
+ */
+static inline u32 nfvs_node_hash(const struct nfvs_conn_node *node)
+{
+	return nfvs_node_conn(node)->hash[nfvs_node_dir(node)];
+}
 
 /**
  * nfvs_conn_is_template() - whether it is a template and no connection of packets
@@ -286,7 +316,7 @@ static inline void nfvs_conn_set_addrs(struct nfvs_conn *conn, const struct nfvs
 static inline void nfvs_conn_init(struct nfvs_conn *conn, const struct nfvs_tuple *tuple,
 				  struct nfvs_dest *dest, __be16 dport)
 {
-	conn->node[NFVS_DIR_REQUEST].hash = tuple->hash;
+	conn->hash[NFVS_DIR_REQUEST] = tuple->hash;
 	conn->dest = dest;
 	conn->af = tuple->af;
 	conn->proto = tuple->proto;

@@ -204,7 +204,7 @@ static void nfvs_move_bucket(struct nfvs_conn_table *table, struct nfvs_conn_buc
 		const struct nfvs_conn_node *node =
 			hlist_nulls_entry(from->first, struct nfvs_conn_node, nulls);
 
-		nfvs_move_first(from, nfvs_bucket(new, node->hash & new->mask));
+		nfvs_move_first(from, nfvs_bucket(new, nfvs_node_hash(node) & new->mask));
 	}
 	spin_unlock_bh(lock);
 }
@@ -384,11 +384,11 @@ static struct nfvs_conn *nfvs_buckets_find(const struct nfvs_conn_buckets *b,
 		hlist_nulls_for_each_entry_rcu(node, pos, nfvs_bucket(b, slot), nulls) {
 			struct nfvs_conn *conn;
 
-			if (node->hash != tuple->hash)
+			if (nfvs_node_hash(node) != tuple->hash)
 				continue;
 			conn = nfvs_node_conn(node);
-			if (nfvs_conn_matches(conn, node->dir, tuple)) {
-				*dir = node->dir;
+			if (nfvs_conn_matches(conn, nfvs_node_dir(node), tuple)) {
+				*dir = nfvs_node_dir(node);
 				return conn;
 			}
 			if (nfvs_conn_is_answered_by(conn, tuple))
@@ -444,12 +444,12 @@ static __always_inline struct nfvs_conn_node *nfvs_find_usual(const struct nfvs_
 	hlist_nulls_for_each_entry_rcu(node, pos, nfvs_bucket(b, hash & b->mask), nulls) {
 		const struct nfvs_conn *conn;
 
-		if (node->hash != hash)
+		if (nfvs_node_hash(node) != hash)
 			continue;
 		conn = nfvs_node_conn(node);
 		if (conn->proto == proto && conn->af == (v6 ? AF_INET6 : AF_INET) &&
-		    nfvs_conn_has_ports(conn, node->dir, sport, dport) &&
-		    nfvs_conn_has_addrs(conn, node->dir, src, dst, v6))
+		    nfvs_conn_has_ports(conn, nfvs_node_dir(node), sport, dport) &&
+		    nfvs_conn_has_addrs(conn, nfvs_node_dir(node), src, dst, v6))
 			return node;
 	}
 	return NULL;
@@ -525,8 +525,8 @@ static __always_inline struct nfvs_both_locks nfvs_lock_both(struct nfvs_conn_ta
 							     const struct nfvs_conn *conn)
 	__acquires(table)
 {
-	spinlock_t *request = nfvs_hash_lock(table, conn->node[NFVS_DIR_REQUEST].hash);
-	spinlock_t *reply = nfvs_hash_lock(table, conn->node[NFVS_DIR_REPLY].hash);
+	spinlock_t *request = nfvs_hash_lock(table, conn->hash[NFVS_DIR_REQUEST]);
+	spinlock_t *reply = nfvs_hash_lock(table, conn->hash[NFVS_DIR_REPLY]);
 	struct nfvs_both_locks both = { .first = min(request, reply) };
 
 	spin_lock(both.first);
@@ -586,15 +586,11 @@ static u32 nfvs_reply_hash(const struct nfvs_conn_table *table, const struct nfv
 			  conn->dport, nfvs_reply_port(conn));
 }
 
-static void nfvs_conn_prepare_nodes(const struct nfvs_conn_table *table, struct nfvs_conn *conn)
+static void nfvs_conn_set_reply_hash(const struct nfvs_conn_table *table, struct nfvs_conn *conn)
 {
-	struct nfvs_conn_node *request = &conn->node[NFVS_DIR_REQUEST];
-	struct nfvs_conn_node *reply = &conn->node[NFVS_DIR_REPLY];
-
-	request->dir = NFVS_DIR_REQUEST;
-	reply->dir = NFVS_DIR_REPLY;
 	/* Without replies there is one node, and one lock to take. */
-	reply->hash = nfvs_conn_has_reply(conn) ? nfvs_reply_hash(table, conn) : request->hash;
+	conn->hash[NFVS_DIR_REPLY] = nfvs_conn_has_reply(conn) ? nfvs_reply_hash(table, conn) :
+								 conn->hash[NFVS_DIR_REQUEST];
 }
 
 /* Whether replies of a connection could not be told from packets of another one. */
@@ -605,7 +601,7 @@ static noinline bool nfvs_reply_is_known(const struct nfvs_conn_table *table,
 	enum nfvs_dir dir;
 
 	nfvs_conn_tuple(conn, NFVS_DIR_REPLY, &tuple);
-	tuple.hash = conn->node[NFVS_DIR_REPLY].hash;
+	tuple.hash = conn->hash[NFVS_DIR_REPLY];
 	return nfvs_conn_table_find_rcu(table, &tuple, &dir);
 }
 
@@ -621,7 +617,7 @@ static __always_inline bool nfvs_hash_is_known(const struct nfvs_conn_table *tab
 
 	for (b = rcu_dereference(table->buckets); b; b = rcu_dereference(b->future))
 		hlist_nulls_for_each_entry_rcu(node, pos, nfvs_bucket(b, hash & b->mask), nulls)
-			if (node->hash == hash)
+			if (nfvs_node_hash(node) == hash)
 				return true;
 	return false;
 }
@@ -651,7 +647,7 @@ static noinline struct nfvs_conn *nfvs_find_request(const struct nfvs_conn_table
 	enum nfvs_dir dir;
 
 	nfvs_conn_tuple(conn, NFVS_DIR_REQUEST, &tuple);
-	tuple.hash = conn->node[NFVS_DIR_REQUEST].hash;
+	tuple.hash = conn->hash[NFVS_DIR_REQUEST];
 	other = nfvs_conn_table_find_rcu(table, &tuple, &dir);
 	return other && dir == NFVS_DIR_REQUEST ? other : NULL;
 }
@@ -660,18 +656,18 @@ static __always_inline void nfvs_conn_table_add_rcu(const struct nfvs_conn_table
 						    struct nfvs_conn *conn)
 {
 	struct nfvs_conn_buckets *b = nfvs_newest_buckets(table);
-	struct nfvs_conn_node *request = &conn->node[NFVS_DIR_REQUEST];
-	struct nfvs_conn_node *reply = &conn->node[NFVS_DIR_REPLY];
+	u32 request = conn->hash[NFVS_DIR_REQUEST] & b->mask;
+	u32 reply = conn->hash[NFVS_DIR_REPLY] & b->mask;
 
-	hlist_nulls_add_head_rcu(&request->nulls, nfvs_bucket(b, request->hash & b->mask));
+	hlist_nulls_add_head_rcu(&conn->node[NFVS_DIR_REQUEST].nulls, nfvs_bucket(b, request));
 	if (nfvs_conn_has_reply(conn))
-		hlist_nulls_add_head_rcu(&reply->nulls, nfvs_bucket(b, reply->hash & b->mask));
+		hlist_nulls_add_head_rcu(&conn->node[NFVS_DIR_REPLY].nulls, nfvs_bucket(b, reply));
 }
 
 /* In the table means to be on the wheel soon: nothing can be found that will never end. */
 static void nfvs_stripe_expect(struct nfvs_conn_table *table, struct nfvs_conn *conn)
 {
-	struct nfvs_stripe *stripe = nfvs_stripe(table, conn->node[NFVS_DIR_REQUEST].hash);
+	struct nfvs_stripe *stripe = nfvs_stripe(table, conn->hash[NFVS_DIR_REQUEST]);
 
 	lockdep_assert_held(&stripe->lock);
 	conn->wheel.next = stripe->fresh;
@@ -681,7 +677,7 @@ static void nfvs_stripe_expect(struct nfvs_conn_table *table, struct nfvs_conn *
 /**
  * nfvs_conn_table_insert_rcu() - publish a connection, and have the wheel take it in
  * @table: the table
- * @conn: the connection, all of it set, but of its nodes the hash of its requests alone
+ * @conn: the connection, all of it set but the hash of its replies
  *
  * Two first packets of one connection may race: the later one finds the connection of the
  * earlier.  Reply tuples may coincide (a client that uses one port towards two virtual
@@ -697,10 +693,10 @@ struct nfvs_conn *nfvs_conn_table_insert_rcu(struct nfvs_conn_table *table, stru
 	struct nfvs_conn *other = NULL;
 	struct nfvs_both_locks both;
 
-	nfvs_conn_prepare_nodes(table, conn);
+	nfvs_conn_set_reply_hash(table, conn);
 
 	both = nfvs_lock_both(table, conn);
-	if (unlikely(nfvs_hash_is_known(table, conn->node[NFVS_DIR_REQUEST].hash)))
+	if (unlikely(nfvs_hash_is_known(table, conn->hash[NFVS_DIR_REQUEST])))
 		other = nfvs_find_request(table, conn);
 	if (!other && unlikely(nfvs_conn_is_hairpin(conn)) && nfvs_reply_is_known(table, conn))
 		other = ERR_PTR(-EADDRINUSE);
@@ -758,7 +754,7 @@ static void nfvs_collect_bucket(const struct nfvs_conn_buckets *b, u32 bucket,
 	struct nfvs_conn_node *node;
 
 	hlist_nulls_for_each_entry_rcu(node, pos, nfvs_bucket(b, bucket & b->mask), nulls) {
-		if (node->dir != NFVS_DIR_REQUEST)
+		if (nfvs_node_dir(node) != NFVS_DIR_REQUEST)
 			continue;
 		if (c->skip) {
 			c->skip--;

@@ -128,15 +128,6 @@ void nfvs_conn_wheel_drain(struct nfvs_conn_table *table, struct nfvs_net *nn,
 			   nfvs_conn_look_fn look);
 
 /**
- * nfvs_node_conn() - the connection that has a node
- * @node: one of &nfvs_conn.node
- */
-static inline struct nfvs_conn *nfvs_node_conn(const struct nfvs_conn_node *node)
-{
-	return container_of((struct nfvs_conn_node *)node - node->dir, struct nfvs_conn, node[0]);
-}
-
-/**
  * nfvs_conn_table_buckets_rcu() - number of buckets
  * @table: the table
  *

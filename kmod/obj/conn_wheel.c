@@ -23,7 +23,7 @@
 static struct nfvs_wheel_shard *nfvs_wheel_shard(struct nfvs_conn_table *table,
 						 const struct nfvs_conn *conn)
 {
-	return &table->wheel[conn->node[NFVS_DIR_REQUEST].hash % NFVS_WHEEL_SHARDS];
+	return &table->wheel[conn->hash[NFVS_DIR_REQUEST] % NFVS_WHEEL_SHARDS];
 }
 
 /* Ticks fall on whole seconds of jiffies, which is when the reaper runs. */

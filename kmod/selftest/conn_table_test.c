@@ -121,7 +121,7 @@ static struct nfvs_conn *test_insert(struct test_table *t, struct nfvs_conn *con
 	struct nfvs_tuple tuple;
 
 	test_tuple(conn, NFVS_DIR_REQUEST, &tuple);
-	conn->node[NFVS_DIR_REQUEST].hash = nfvs_conn_table_hash(t->table, &tuple);
+	conn->hash[NFVS_DIR_REQUEST] = nfvs_conn_table_hash(t->table, &tuple);
 	local_bh_disable();
 	rcu_read_lock();
 	other = nfvs_conn_table_insert_rcu(t->table, conn);
