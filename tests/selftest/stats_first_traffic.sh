@@ -31,12 +31,14 @@ cpus() {
 	echo $((${last#*-} + 1))
 }
 
-# add PORT: a service that nobody has used.
+# add PORT...: services that nobody has used.
 add() {
-	ctl_lines <<-END
-		-A -u $VIP4:$1 -s rr
-		-a -u $VIP4:$1 -r ${RS4[1]}:53 -m
-	END
+	local port
+
+	for port in "$@"; do
+		echo "-A -u $VIP4:$port -s rr"
+		echo "-a -u $VIP4:$port -r ${RS4[1]}:53 -m"
+	done | ctl_lines
 }
 
 # talk PORT CLIENT COUNT: replies are told from one another by who they go to.
@@ -106,7 +108,7 @@ workers_lack_memory() {
 	local task name
 
 	for task in /proc/[0-9]*; do
-		name=$(cat "$task/comm" 2>/dev/null) || continue
+		read -r name 2>/dev/null <"$task/comm" || continue
 		[[ $name != kworker/u* && $name != kthreadd ]] ||
 			echo "$1" >"$task/make-it-fail" || true
 	done
@@ -158,8 +160,8 @@ if [ -e $failslab/task-filter ]; then
 	echo $failures_most >$failslab/times
 	echo 100 >$failslab/probability
 	workers_lack_memory 1
+	add {1101..1200}
 	for port in {1101..1200}; do
-		add "$port"
 		talk "$port" 1 1 >>"$NFVS_TMP/answers"
 	done
 	packets=$((packets + 100))
