@@ -21,7 +21,10 @@ static unsigned long nfvs_end_marker(const struct nfvs_conn_buckets *b, u32 slot
 }
 
 /* Buckets in a chunk: 32 KiB are what the kernel clears in one go, in a table of any size. */
-#define NFVS_CHUNK_BUCKETS (SZ_32K / sizeof(struct hlist_nulls_head))
+#define NFVS_CHUNK_BUCKETS (max_t(size_t, SZ_32K, PAGE_SIZE) / sizeof(struct hlist_nulls_head))
+
+/* A table that finds no memory stays as it is for a while: no reason for messages or victims. */
+#define NFVS_BUCKETS_GFP (GFP_KERNEL | __GFP_NOWARN | __GFP_RETRY_MAYFAIL)
 
 static __always_inline struct hlist_nulls_head *nfvs_bucket(const struct nfvs_conn_buckets *b,
 							    u32 slot)
@@ -43,24 +46,36 @@ static size_t nfvs_chunk_size(u32 bits)
  * All goes back page by page.  With a piece of several pages the allocator of 6.1 also hands on all
  * else that it has gathered, thousands of pages in one go (nr_pcp_free() in mm/page_alloc.c).
  */
+static void nfvs_chunk_free(struct hlist_nulls_head *chunk, size_t size)
+{
+	if (is_vmalloc_addr(chunk)) {
+		vfree(chunk);
+		cond_resched();
+		return;
+	}
+	nfvs_pages_pause(virt_to_page(chunk));
+	free_pages_exact(chunk, size);
+}
+
 static void nfvs_buckets_free(struct nfvs_conn_buckets *b)
 {
 	u32 i, chunks = nfvs_buckets_chunks(b->bits);
 
-	for (i = 0; i < chunks && b->chunk[i]; i++) {
-		nfvs_pages_pause(virt_to_page(b->chunk[i]));
-		free_pages_exact(b->chunk[i], nfvs_chunk_size(b->bits));
-	}
+	for (i = 0; i < chunks && b->chunk[i]; i++)
+		nfvs_chunk_free(b->chunk[i], nfvs_chunk_size(b->bits));
 	kvfree(b);
 }
 
 static bool nfvs_buckets_add_chunk(struct nfvs_conn_buckets *b, u32 number)
 {
 	u32 i, first = number * NFVS_CHUNK_BUCKETS;
+	size_t size = nfvs_chunk_size(b->bits);
 	struct hlist_nulls_head *chunk;
 
-	chunk = alloc_pages_exact(nfvs_chunk_size(b->bits),
-				  GFP_KERNEL | __GFP_NOWARN | __GFP_RETRY_MAYFAIL);
+	chunk = alloc_pages_exact(size, NFVS_BUCKETS_GFP);
+	/* There may be pages enough, but none beside each other. */
+	if (!chunk)
+		chunk = __vmalloc(size, NFVS_BUCKETS_GFP);
 	if (!chunk)
 		return false;
 	for (i = 0; i < NFVS_CHUNK_BUCKETS && i <= b->mask; i++)
@@ -75,7 +90,8 @@ static struct nfvs_conn_buckets *nfvs_buckets_alloc(u32 bits, u32 parity)
 	struct nfvs_conn_buckets *b;
 	size_t size = struct_size(b, chunk, chunks);
 
-	b = size > PAGE_SIZE ? vzalloc(size) : kzalloc(size, GFP_KERNEL);
+	b = size > PAGE_SIZE ? __vmalloc(size, NFVS_BUCKETS_GFP | __GFP_ZERO) :
+			       kzalloc(size, NFVS_BUCKETS_GFP);
 	if (!b)
 		return NULL;
 
