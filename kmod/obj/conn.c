@@ -75,6 +75,20 @@ static void nfvs_conn_fit_table(struct nfvs_net *nn)
 	queue_work(nfvs_conn_wq, &nn->resize_work);
 }
 
+/* Who walks looks, under one lock, at all that a bucket is split into: so many bits at a time. */
+#define NFVS_RESIZE_STEP 5
+
+static int nfvs_conn_resize_to(struct nfvs_conn_table *table, u32 now, u32 bits)
+{
+	int err = 0;
+
+	while (now != bits && !err) {
+		now = clamp(bits, now - NFVS_RESIZE_STEP, now + NFVS_RESIZE_STEP);
+		err = nfvs_conn_table_resize(table, now);
+	}
+	return err;
+}
+
 static void nfvs_conn_resize(struct work_struct *work)
 {
 	struct nfvs_net *nn = container_of(work, struct nfvs_net, resize_work);
@@ -85,7 +99,7 @@ static void nfvs_conn_resize(struct work_struct *work)
 
 	if (bits == now)
 		return;
-	if (nfvs_conn_table_resize(table, bits)) {
+	if (nfvs_conn_resize_to(table, now, bits)) {
 		WRITE_ONCE(table->resize_retry, jiffies + HZ);
 		nfvs_count(nn, TABLE_NOMEM);
 		return;
