@@ -40,6 +40,22 @@ static void nfvs_conn_free_unread(struct nfvs_conn *conn)
 	kmem_cache_free(nfvs_conn_cache(conn->af), conn);
 }
 
+/* Each keeps its place below the limit until its memory is back. */
+static void nfvs_conn_free_list(struct nfvs_net *nn, struct llist_node *ended)
+{
+	struct nfvs_conn *conn, *next;
+	u32 freed = 0;
+
+	llist_for_each_entry_safe(conn, next, ended, ended) {
+		/* Each may be the last one in its page. */
+		if (!(freed++ % NFVS_PAGES_PORTION))
+			nfvs_pages_pause(virt_to_page(conn));
+		nfvs_conn_free_unread(conn);
+		percpu_counter_dec(&nn->conn_count);
+		cond_resched();
+	}
+}
+
 /*
  * A grace period for all of them, and not a callback each: those run in softirq, many at a time
  * where there are many, and packets would wait for them.
@@ -48,17 +64,9 @@ static void nfvs_conn_free_ended(struct work_struct *work)
 {
 	struct nfvs_net *nn = container_of(work, struct nfvs_net, free_work);
 	struct llist_node *ended = llist_del_all(&nn->ended);
-	struct nfvs_conn *conn, *next;
-	u32 freed = 0;
 
 	synchronize_rcu();
-	llist_for_each_entry_safe(conn, next, ended, ended) {
-		/* Each may be the last one in its page. */
-		if (!(freed++ % NFVS_PAGES_PORTION))
-			nfvs_pages_pause(virt_to_page(conn));
-		nfvs_conn_free_unread(conn);
-		cond_resched();
-	}
+	nfvs_conn_free_list(nn, ended);
 }
 
 /* Enough for the table to fit, and neither the first packet of a burst nor the last waits. */
@@ -117,7 +125,6 @@ static void nfvs_conn_resize(struct work_struct *work)
 void nfvs_conn_free(struct nfvs_net *nn, struct nfvs_conn *conn)
 {
 	nfvs_dest_put(nn, conn->dest);
-	percpu_counter_dec(&nn->conn_count);
 	/* Whoever comes first sees to it that all are freed who come before the work begins. */
 	if (llist_add(&conn->ended, &nn->ended))
 		queue_work(nfvs_conn_wq, &nn->free_work);
@@ -674,8 +681,10 @@ void nfvs_conn_net_exit(struct nfvs_net *nn)
 	cancel_work_sync(&nn->resize_work);
 	if (nn->conns) {
 		nfvs_conn_wheel_drain(nn->conns, nn, nfvs_conn_look_last);
+		/* Nobody reads any more: no grace period of its own for each namespace. */
+		cancel_work_sync(&nn->free_work);
+		nfvs_conn_free_list(nn, llist_del_all(&nn->ended));
 		WARN_ON_ONCE(percpu_counter_sum(&nn->conn_count));
-		flush_work(&nn->free_work);
 		nfvs_conn_table_free(nn->conns);
 	}
 	nfvs_fast_free(nn->fast);

@@ -103,7 +103,7 @@ struct nfvs_timeouts {
  * @conns: the connection table; NULL until the first service is added, then for good
  * @fast: state of the fast path; as @conns
  * @counters: event counters
- * @conn_count: live connections
+ * @conn_count: connections that live, or whose memory is not back yet
  * @conn_max: most connections that may live at a time; sysctl
  * @reap_armed: bit 0 is set while @reap_work is queued or runs on its own behalf
  * @reap_work: ends connections whose time has come
