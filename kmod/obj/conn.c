@@ -308,7 +308,7 @@ static void nfvs_conn_reap(struct work_struct *work)
 	 * set and relies on us, so look once more after clearing it.
 	 */
 	clear_bit(0, &nn->reap_armed);
-	/* Pairs with the bit operation in nfvs_reap_arm(). */
+	/* Pairs with the barriers in nfvs_conn_publish_rcu(). */
 	smp_mb__after_atomic();
 	if (percpu_counter_sum(&nn->conn_count))
 		nfvs_reap_arm(nn);
@@ -507,6 +507,8 @@ struct nfvs_conn *nfvs_conn_publish_rcu(struct nfvs_net *nn, const struct nfvs_p
 
 	if (nfvs_conn_is_template(conn)) {
 		nfvs_count(nn, TEMPLATE_CREATED);
+		/* Counted before the reaper's bit is read; a connection's load orders that. */
+		smp_mb();
 	} else {
 		nfvs_dest_load_changed(dest);
 		nfvs_dest_count_conn(dest);
@@ -664,7 +666,8 @@ int nfvs_conn_net_enable(struct nfvs_net *nn)
 	}
 	/* For who is told of devices; pairs with smp_load_acquire() there. */
 	smp_store_release(&nn->fast, fast);
-	WRITE_ONCE(nn->conns, table);
+	/* For who reads connections; the address that is read orders it. */
+	smp_store_release(&nn->conns, table);
 	return 0;
 }
 
