@@ -7,6 +7,14 @@
 
 #define NFVS_PROC_CONN_HEAD "Pro FromIP   FPrt ToIP     TPrt DestIP   DPrt State       "
 
+/* Between batches nothing that was found is held, and many buckets in a row may be empty. */
+static void nfvs_proc_conns_pause(void)
+{
+	rcu_read_unlock();
+	cond_resched();
+	rcu_read_lock();
+}
+
 /* The connection that @at describes; where its batch is used up, the first of the next one. */
 static void *nfvs_proc_conns_here(struct seq_file *seq)
 {
@@ -16,6 +24,7 @@ static void *nfvs_proc_conns_here(struct seq_file *seq)
 	while (at->index >= at->count) {
 		if (at->walk.done)
 			return NULL;
+		nfvs_proc_conns_pause();
 		at->before = at->walk;
 		at->index = 0;
 		at->count = nfvs_conn_walk_step_rcu(nn, &at->walk, at->found);
