@@ -73,6 +73,7 @@ install-lib: lib
 	install -m 644 include/ipvsctl/*.hpp include/ipvsctl/*.h $(DESTDIR)$(includedir)/ipvsctl
 	install -m 644 Documentation/man/libipvsctl.3 $(DESTDIR)$(mandir)/man3
 	install -m 644 $(lib_dir)/pkgconfig/ipvsctl.pc $(DESTDIR)$(libdir)/pkgconfig
+	$(if $(DESTDIR),,ldconfig)
 
 .PHONY: gen gen-check
 gen: ## write what is generated from the netlink specification
