@@ -15,8 +15,6 @@ namespace ipvsctl::tool {
 
 namespace {
 
-constexpr mode_t usual_mode = 0644;
-
 Error failure(const std::string &path, int code)
 {
     return Error{Domain::usage, code, path + ": " + std::generic_category().message(code), {}};
@@ -70,10 +68,27 @@ std::string folder_of(const std::string &path)
     return slash == std::string::npos ? "." : path.substr(0, slash + 1);
 }
 
-mode_t mode_of(const std::string &path) noexcept
+// A device, a pipe, or a link that leads nowhere yet: nothing to be replaced by a file.
+bool is_special(const std::string &path) noexcept
 {
     struct stat status {};
-    return ::stat(path.c_str(), &status) == 0 ? status.st_mode & 07777 : usual_mode;
+    if (::stat(path.c_str(), &status) == 0) {
+        return !S_ISREG(status.st_mode);
+    }
+    return ::lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode);
+}
+
+// Of the old file, or as a shell would make one.
+bool take_after(int fd, const std::string &path) noexcept
+{
+    struct stat status {};
+    if (::stat(path.c_str(), &status) == 0) {
+        return ::fchown(fd, status.st_uid, status.st_gid) == 0 &&
+               ::fchmod(fd, status.st_mode & 07777) == 0;
+    }
+    const mode_t mask = ::umask(0);
+    (void)::umask(mask);
+    return ::fchmod(fd, 0666 & ~mask) == 0;
 }
 
 // What it says of itself: 0 for a pipe, and it may become more.
@@ -91,8 +106,17 @@ bool replace(const std::string &path, std::string &fresh, std::string_view text)
         fresh.clear();
         return false;
     }
-    return write_all(file.fd(), text) && ::fchmod(file.fd(), mode_of(path)) == 0 &&
-           ::fsync(file.fd()) == 0 && file.close() && ::rename(fresh.c_str(), path.c_str()) == 0;
+    return write_all(file.fd(), text) && take_after(file.fd(), path) && ::fsync(file.fd()) == 0 &&
+           file.close() && ::rename(fresh.c_str(), path.c_str()) == 0;
+}
+
+Result<void> write_through(const std::string &path, std::string_view text)
+{
+    File file(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
+    if (!file.is_open() || !write_all(file.fd(), text) || !file.close()) {
+        return failure(path, errno);
+    }
+    return {};
 }
 
 } // namespace
@@ -125,6 +149,9 @@ Result<std::string> read_file(const std::string &path)
 
 Result<void> replace_file(const std::string &path, std::string_view text)
 {
+    if (is_special(path)) {
+        return write_through(path, text);
+    }
     const std::string target = followed(path);
     std::string fresh = target + ".XXXXXX";
     if (!replace(target, fresh, text)) {

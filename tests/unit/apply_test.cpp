@@ -10,6 +10,7 @@
 #include <fstream>
 #include <random>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -248,9 +249,51 @@ TEST_CASE("a table is saved to a file at once", "[apply]")
     CHECK(S_ISLNK(status.st_mode));
     REQUIRE(::stat(file.c_str(), &status) == 0);
     CHECK((status.st_mode & 0777) == 0600);
+    const auto new_link = folder.file("new-link");
+    const auto new_file = folder.file("new");
+    REQUIRE(::symlink(new_file.c_str(), new_link.c_str()) == 0);
+    CHECK(run_with_nfvs(state, "ipvsctl save " + new_link).status == 0);
+    CHECK(text_of(new_file) == text_of(file));
     const auto outcome = run_with_nfvs(state, "ipvsctl save " + file + "/none");
     CHECK(outcome.status == 255);
     CHECK(outcome.err.starts_with(file + "/none: "));
+}
+
+TEST_CASE("what is no file is written to", "[apply]")
+{
+    NfvsState state;
+    Folder folder;
+    run_with_nfvs(state, "ipvsctl apply -", two_services);
+    const auto pipe = folder.file("pipe");
+    REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+    const int reader = ::open(pipe.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    REQUIRE(reader >= 0);
+    CHECK(run_with_nfvs(state, "ipvsctl save " + pipe).status == 0);
+    std::string text(two_services.size() + 1, ' ');
+    CHECK(::read(reader, text.data(), text.size()) == static_cast<ssize_t>(two_services.size()));
+    text.pop_back();
+    CHECK(text == two_services);
+    CHECK(::close(reader) == 0);
+    struct stat status {};
+    REQUIRE(::lstat(pipe.c_str(), &status) == 0);
+    CHECK(S_ISFIFO(status.st_mode));
+}
+
+TEST_CASE("a saved file belongs to whom the old one belonged to", "[apply]")
+{
+    if (::geteuid() != 0) {
+        return;
+    }
+    NfvsState state;
+    Folder folder;
+    const auto file = folder.file("saved");
+    std::ofstream(file).close();
+    REQUIRE(::chown(file.c_str(), 1, 2) == 0);
+    CHECK(run_with_nfvs(state, "ipvsctl save " + file).status == 0);
+    struct stat status {};
+    REQUIRE(::stat(file.c_str(), &status) == 0);
+    CHECK(status.st_uid == 1);
+    CHECK(status.st_gid == 2);
 }
 
 namespace {
