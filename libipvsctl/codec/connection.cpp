@@ -10,6 +10,8 @@ inline namespace v1 {
 namespace detail {
 namespace {
 
+constexpr std::size_t state_name_max = 15; // max-len of conn.state-name in nfvs.yaml
+
 const char *first_missing(const ConnAttrs &attrs) noexcept
 {
     if (!attrs.af)
@@ -85,6 +87,9 @@ Result<ConnAttrs> encode_connection_filter(const ConnectionFilter &filter)
     const auto family = common_family(filter);
     if (!family)
         return family.error();
+    if (filter.state && filter.state->size() > state_name_max)
+        return usage_error("the name of a state has at most " + std::to_string(state_name_max) +
+                           " characters");
     ConnAttrs attrs;
     if (*family)
         attrs.af = static_cast<std::uint16_t>(**family);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <stdexcept>
 
 namespace ipvsctl {
 inline namespace v1 {
@@ -244,6 +245,8 @@ void AttrWriter::put_strings(std::uint16_t type, const std::vector<std::string> 
 
 void AttrWriter::put(std::uint16_t type, const void *payload, std::size_t size)
 {
+    if (size > attr_payload_max)
+        throw std::length_error("more than an attribute can hold");
     std::copy_n(static_cast<const std::uint8_t *>(payload), size, room(type, size));
 }
 

@@ -29,6 +29,8 @@ using Bytes = std::vector<std::uint8_t>;
 using ByteView = std::span<const std::uint8_t>;
 
 inline constexpr std::size_t attr_header_size = 4;
+/** Of the 16 bits of its length, aligned. */
+inline constexpr std::size_t attr_payload_max = 0xfffc - attr_header_size;
 
 // Attributes begin at multiples of four.
 constexpr std::size_t attr_aligned(std::size_t size) noexcept

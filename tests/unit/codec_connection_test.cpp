@@ -129,6 +129,15 @@ TEST_CASE("a filter asks for what is given, with the families that addresses nee
     CHECK(encode_connection_filter(filter).error().domain == Domain::usage);
 }
 
+TEST_CASE("the name of a state has a bound", "[codec][conn]")
+{
+    ConnectionFilter filter;
+    filter.state = std::string(15, 'X');
+    CHECK(encode_connection_filter(filter));
+    filter.state = std::string(70000, 'X');
+    CHECK(encode_connection_filter(filter).error().domain == Domain::usage);
+}
+
 TEST_CASE("prefixes", "[conn]")
 {
     const auto net = prefix("192.0.2.128", 25);

@@ -5,6 +5,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <stdexcept>
+
 using namespace codec_test;
 using namespace ipvsctl;
 using namespace ipvsctl::detail;
@@ -31,6 +33,13 @@ TEST_CASE("attributes are written as the kernel reads them", "[codec][nla]")
                                                "0800 0700 776c6300"
                                                "0500 0800 00 000000"
                                                "0900 0900 0102030405 000000"));
+}
+
+TEST_CASE("an attribute holds what its length can say", "[codec][nla]")
+{
+    AttrWriter out;
+    out.put_string(1, std::string(attr_payload_max - 1, 'x'));
+    CHECK_THROWS_AS(out.put_string(1, std::string(attr_payload_max, 'x')), std::length_error);
 }
 
 TEST_CASE("what was written reads back", "[codec][nla]")
