@@ -25,14 +25,36 @@ Error refused(int code, std::string message)
 }
 
 // By its name a family could make the kernel load a module, but this one is there.
-Result<void> join(nl_sock *socket, const std::string &family, const std::string &group)
+Result<int> resolve(nl_sock *socket, const std::string &family, const std::string &group)
 {
     const int number = genl_ctrl_resolve_grp(socket, family.c_str(), group.c_str());
     if (number < 0)
         return refused(EOPNOTSUPP, "the kernel's module announces no events");
+    return number;
+}
+
+Result<void> join(nl_sock *socket, int number)
+{
     if (setsockopt(nl_socket_get_fd(socket), SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &number,
                    sizeof(number)) < 0)
         return refused(errno, std::generic_category().message(errno));
+    return {};
+}
+
+// All questions before the first event may come, which would be taken for an answer.
+Result<void> join_all(nl_sock *socket, const std::string &family,
+                      std::span<const std::string_view> groups)
+{
+    std::vector<int> numbers;
+    for (const auto group : groups) {
+        const auto number = resolve(socket, family, std::string(group));
+        if (!number)
+            return Result<void>(number.error()).with_context("listen to " + std::string(group));
+        numbers.push_back(*number);
+    }
+    for (std::size_t i = 0; i < numbers.size(); i++)
+        if (auto joined = join(socket, numbers[i]); !joined)
+            return std::move(joined).with_context("listen to " + std::string(groups[i]));
     return {};
 }
 
@@ -51,9 +73,8 @@ Result<EventSocket> EventSocket::open(const Subscription &subscription)
     if (!family)
         return family.error();
     set_receive_buffer(socket->get(), subscription.receive_buffer);
-    for (const auto group : subscription.groups)
-        if (auto joined = join(socket->get(), family->name, std::string(group)); !joined)
-            return std::move(joined).with_context("listen to " + std::string(group)).error();
+    if (auto joined = join_all(socket->get(), family->name, subscription.groups); !joined)
+        return joined.error();
     return EventSocket(std::move(*socket), family->number);
 }
 
