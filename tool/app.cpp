@@ -111,6 +111,18 @@ int run_apply(const Apply &command, const Surroundings &surroundings)
     return apply(command, *config, **kernel, surroundings);
 }
 
+int run_monitor(const Watch &command, Voice voice, const Surroundings &surroundings)
+{
+    const auto events = surroundings.open_events(command);
+    if (!events) {
+        return fail(surroundings, init_message(events.error(), voice), exit_refused);
+    }
+    const auto end = monitor(command, **events, surroundings);
+    return end ? exit_success
+               : fail(surroundings, kernel_message(Deed::other, end.error(), voice),
+                      exit_listing_failed);
+}
+
 int run_line(std::span<const std::string> words, Voice voice, const Surroundings &surroundings)
 {
     const auto command = read_options(words, voice).and_then([&](const RawOptions &raw) {
@@ -128,10 +140,7 @@ int run_line(std::span<const std::string> words, Voice voice, const Surroundings
         return run_apply(*wanted, surroundings);
     }
     if (const auto *events = std::get_if<Watch>(&*command)) {
-        const auto end = monitor(*events, surroundings);
-        return end ? exit_success
-                   : fail(surroundings, kernel_message(Deed::other, end.error(), voice),
-                          exit_listing_failed);
+        return run_monitor(*events, voice, surroundings);
     }
     return carry_out(*command, voice, surroundings);
 }

@@ -23,19 +23,31 @@ Error system_error_of(int code)
     return Error{Domain::transport, code, std::generic_category().message(code), {}};
 }
 
-// A descriptor that is readable once the program has been told to end.
-Result<int> end_signals()
+sigset_t end_signals() noexcept
 {
     sigset_t signals{};
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
-    if (sigprocmask(SIG_BLOCK, &signals, nullptr) < 0) {
-        return system_error_of(errno);
-    }
-    const int descriptor = signalfd(-1, &signals, SFD_CLOEXEC);
-    return descriptor < 0 ? Result<int>(system_error_of(errno)) : Result<int>(descriptor);
+    return signals;
 }
+
+// Meanwhile what tells the program to end is read from a descriptor. At other times it ends the
+// program as any other: one that waits for whoever reads its output, or has always an event more.
+class HeldSignals {
+public:
+    HeldSignals() noexcept
+    {
+        const sigset_t signals = end_signals();
+        (void)sigprocmask(SIG_BLOCK, &signals, &before_);
+    }
+    HeldSignals(const HeldSignals &) = delete;
+    HeldSignals &operator=(const HeldSignals &) = delete;
+    ~HeldSignals() { (void)sigprocmask(SIG_SETMASK, &before_, nullptr); }
+
+private:
+    sigset_t before_{};
+};
 
 class MonitorEvents final : public Events {
 public:
@@ -47,6 +59,7 @@ public:
 private:
     // Whether there may be an event, not the end.
     Result<bool> poll_both() const;
+    void take_signal() const noexcept;
 
     Monitor monitor_;
     int end_;
@@ -63,8 +76,16 @@ Result<bool> MonitorEvents::poll_both() const
     return both[1].revents == 0;
 }
 
+void MonitorEvents::take_signal() const noexcept
+{
+    signalfd_siginfo signal{};
+    while (read(end_, &signal, sizeof(signal)) < 0 && errno == EINTR) {
+    }
+}
+
 Result<std::optional<Event>> MonitorEvents::wait()
 {
+    const HeldSignals held;
     for (;;) {
         auto event = monitor_.next();
         if (!event || *event) {
@@ -75,6 +96,7 @@ Result<std::optional<Event>> MonitorEvents::wait()
             return more.error();
         }
         if (!*more) {
+            take_signal();
             return std::optional<Event>();
         }
     }
@@ -93,9 +115,12 @@ Result<std::unique_ptr<Events>> open_events(const Watch &watch)
     if (!monitor) {
         return std::move(monitor).error();
     }
-    return end_signals().transform([&](int end) -> std::unique_ptr<Events> {
-        return std::make_unique<MonitorEvents>(std::move(*monitor), end);
-    });
+    const sigset_t signals = end_signals();
+    const int end = signalfd(-1, &signals, SFD_CLOEXEC);
+    if (end < 0) {
+        return system_error_of(errno);
+    }
+    return std::unique_ptr<Events>(std::make_unique<MonitorEvents>(std::move(*monitor), end));
 }
 
 } // namespace ipvsctl::tool

@@ -107,7 +107,27 @@ assert all(e["port_id"] for e in config)
 assert [e["time"] for e in events] == sorted(e["time"] for e in events)
 END
 
+# Who reads its output does not any more, and the pipe is full.
+mkfifo "$NFVS_TMP/unread"
+exec {unread}<>"$NFVS_TMP/unread"
+spawn in_ns "$NS_D" build/bin/ipvsctl monitor config --json >"$NFVS_TMP/unread"
+stuck=$!
+heard_of() {
+	ctl -A -f 1 -s rr
+	ctl -D -f 1
+	read -r -t 0 -u "$unread"
+}
+wait_until 10 heard_of
+seq 10 600 | sed 's/.*/-A -f & -s rr/' | ctl -R
+kill -TERM $stuck
+status=0
+wait $stuck || status=$?
+assert_eq $status 143 "status of who was stuck"
+
+# By the signal itself, unless it waits.
 for program in $text $json; do
-	kill -INT "$program"
-	wait "$program" || fail "ended with status $?"
+	kill -TERM "$program"
+	status=0
+	wait "$program" || status=$?
+	assert_match "$status" '^(0|143)$' "status of who was listening"
 done

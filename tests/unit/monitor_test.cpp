@@ -193,5 +193,7 @@ TEST_CASE("a broken event is said, and the next is shown", "[monitor]")
     CHECK(outcome.err.find("no socket") != std::string::npos);
 
     state.open_error = kernel_error(EPERM);
-    CHECK(run_tool({"ipvsctl", "monitor"}, state, names).status == 1);
+    const auto refused = run_tool({"ipvsctl", "monitor"}, state, names);
+    CHECK(refused.status == 2);
+    CHECK(refused.err.starts_with("Can't initialize ipvs: "));
 }

@@ -6,14 +6,10 @@
 namespace ipvsctl::tool {
 
 // Each event is flushed, for whoever reads them from a pipe.
-Result<void> monitor(const Watch &command, const Surroundings &surroundings)
+Result<void> monitor(const Watch &command, Events &events, const Surroundings &surroundings)
 {
-    const auto events = surroundings.open_events(command);
-    if (!events) {
-        return events.error();
-    }
     for (;;) {
-        const auto event = (*events)->wait();
+        const auto event = events.wait();
         if (!event && event.error().domain == Domain::protocol) {
             surroundings.err << event.error().describe() << '\n';
             continue;

@@ -9,6 +9,6 @@
 namespace ipvsctl::tool {
 
 // Until the program is told to end. What goes wrong with single events is said, and not the end.
-Result<void> monitor(const Watch &command, const Surroundings &surroundings);
+Result<void> monitor(const Watch &command, Events &events, const Surroundings &surroundings);
 
 } // namespace ipvsctl::tool
