@@ -33,6 +33,7 @@ struct ListFormat {
     bool sorted = true;
     bool stats = false; // a view has one of these, JSON may have both
     bool rate = false;
+    bool own_words = true; // or only those that ipvsadm shows
 
     bool operator==(const ListFormat &) const = default;
 };

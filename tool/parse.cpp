@@ -57,7 +57,7 @@ Result<ServiceConfig> service_config(const Draft &draft, const ServiceKey &key)
     const Family family = family_of(key);
     config.netmask = Netmask::host(family);
     if (draft.netmask) {
-        const auto netmask = Netmask::parse(family, *draft.netmask);
+        const auto netmask = parse_netmask(family, *draft.netmask);
         if (!netmask) {
             return usage_error(family == Family::inet
                                    ? "illegal virtual server persistent mask specified"
@@ -148,7 +148,7 @@ Command connections_command(const Draft &draft)
                            draft.has(Group::persistent_conn), output_of(draft), draft.interval};
 }
 
-Result<Command> list_command(const Draft &draft)
+Result<Command> list_command(const Draft &draft, Voice voice)
 {
     const bool lists_settings = draft.has(Group::timeout) || draft.has(Group::daemon);
     const bool of_table =
@@ -166,8 +166,9 @@ Result<Command> list_command(const Draft &draft)
     if (draft.has(Group::daemon)) {
         return Command(ListDaemons{output_of(draft)});
     }
-    return Command(
-        ListTable{optional_key(draft), list_format(draft), output_of(draft), draft.interval});
+    ListFormat format = list_format(draft);
+    format.own_words = voice == Voice::ipvsctl;
+    return Command(ListTable{optional_key(draft), format, output_of(draft), draft.interval});
 }
 
 Result<DaemonRole> daemon_role(const RawOptions &raw)
@@ -298,7 +299,7 @@ Result<Command> build(const RawOptions &raw, const Draft &draft, const Arguments
     case CommandId::clear:
         return Command(Clear{});
     case CommandId::list:
-        return list_command(draft);
+        return list_command(draft, raw.voice);
     case CommandId::add_server:
         return server_command<AddServer>(draft);
     case CommandId::edit_server:

@@ -32,17 +32,23 @@ std::optional<std::uint16_t> parse_port(std::string_view text, std::optional<Pro
     return names.port_of(std::string(text), *protocol);
 }
 
-// An IPv4 address in any of the forms that inet_aton() knows (10.1 is 10.0.0.1), else a name.
-std::optional<Address> parse_v4_host(const std::string &text, Names &names)
+// In any of the forms that inet_aton() knows (10.1 is 10.0.0.1).
+std::optional<std::uint32_t> parse_v4(const std::string &text)
 {
     in_addr address{};
-    if (text.empty()) {
+    if (text.empty() || inet_aton(text.c_str(), &address) == 0) {
         return std::nullopt;
     }
-    if (inet_aton(text.c_str(), &address) != 0) {
-        return Address::v4(ntohl(address.s_addr));
+    return ntohl(address.s_addr);
+}
+
+// An IPv4 address, else a name.
+std::optional<Address> parse_v4_host(const std::string &text, Names &names)
+{
+    if (const auto address = parse_v4(text)) {
+        return Address::v4(*address);
     }
-    return names.address_of(text);
+    return text.empty() ? std::nullopt : names.address_of(text);
 }
 
 std::optional<Address> parse_v6(std::string_view text)
@@ -184,6 +190,16 @@ std::optional<EndpointFilter> parse_endpoint_filter(std::string_view text,
         filter.port = host->port;
     }
     return filter;
+}
+
+std::optional<Netmask> parse_netmask(Family family, const std::string &text)
+{
+    if (const auto mask = Netmask::parse(family, text)) {
+        return *mask;
+    }
+    // Who writes 24 does not mean 0.0.0.24.
+    const auto mask = family == Family::inet ? parse_v4(text) : std::nullopt;
+    return mask && *mask > 32 ? std::optional(Netmask::v4(*mask)) : std::nullopt;
 }
 
 std::optional<Protocol> parse_protocol(std::string_view text) noexcept

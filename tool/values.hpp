@@ -31,6 +31,9 @@ std::optional<HostPort> parse_host_port(std::string_view text, std::optional<Pro
 std::optional<EndpointFilter> parse_endpoint_filter(std::string_view text,
                                                     std::optional<Protocol> protocol, Names &names);
 
+// In any of the forms of an IPv4 address but a length, or the length of an IPv6 prefix.
+std::optional<Netmask> parse_netmask(Family family, const std::string &text);
+
 // tcp, udp or sctp, in any case.
 std::optional<Protocol> parse_protocol(std::string_view text) noexcept;
 

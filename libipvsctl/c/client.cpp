@@ -38,7 +38,7 @@ void ipvsctl_init_service(ipvsctl_service *service, const ipvsctl_key *key)
     service->key = *key;
     c::copy("wlc", service->scheduler);
     service->flags_mask = 0xffffffff;
-    service->netmask = Netmask::host(static_cast<Family>(key->endpoint.family)).value();
+    service->netmask = Netmask::host(family_of(c::key_of(*key))).value();
     service->on_removal = -1;
     service->fastpath = -1;
 }

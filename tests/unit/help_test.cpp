@@ -132,6 +132,7 @@ TEST_CASE("completion knows every command, option and choice", "[help]")
 {
     const auto script = run({"completion"}).out;
     CHECK(contains(script, "complete -F _ipvsctl ipvsctl\n"));
+    CHECK(contains(script, "compopt -o filenames"));
     for (const OptionSpec &spec : option_specs) {
         CAPTURE(spec.long_name);
         CHECK(contains(script, std::string("--") + spec.long_name));

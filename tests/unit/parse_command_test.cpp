@@ -83,6 +83,8 @@ TEST_CASE("an edited or added service has every setting", "[parse]")
                          service_flag::sh_port | service_flag::sh_fallback));
     CHECK(full.persistence_timeout == 60);
     CHECK(full.netmask == Netmask::v4(0xffff0000));
+    CHECK(parsed<AddService>("-A -t 10.0.0.1:80 -p -M 0xffffff00").config.netmask ==
+          Netmask::v4(0xffffff00));
     CHECK(full.persistence_engine == "sip");
 
     CHECK(parsed<AddService>("-A -t 10.0.0.1:80 --on-removal reset").config.on_removal ==

@@ -69,4 +69,5 @@ TEST_CASE("settings are named one after the other", "[render][policy]")
           "-A -t 10.0.0.1:80 -s rr --on-removal reset --fastpath off\n");
     CHECK(said(state, "ipvsctl -Ln").find(" rr on-removal reset fastpath off\n") !=
           std::string::npos);
+    CHECK(said(state, "ipvsadm -Ln").find(" rr\n") != std::string::npos);
 }

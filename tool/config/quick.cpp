@@ -122,7 +122,8 @@ bool QuickRule::mark(Group group)
 
 bool QuickRule::take(OptionId id, std::string_view value)
 {
-    if (!mark(spec_of(id).group)) {
+    const Group group = spec_of(id).group;
+    if (group == Group::unchecked || !mark(group)) {
         return false;
     }
     if (id == OptionId::tcp_service || id == OptionId::udp_service) {

@@ -334,6 +334,7 @@ void render_completion(std::string &out)
     out += "    if [ -z \"$words\" ]; then\n";
     render_command_cases(out);
     out += "    fi\n"
+           "    [ -z \"$files\" ] || compopt -o filenames\n"
            "    mapfile -t COMPREPLY < <(compgen ${files:+\"$files\"} -W \"$words\" -- \"$cur\")\n"
            "}\n"
            "complete -F _ipvsctl ipvsctl\n";

@@ -42,7 +42,7 @@ public:
     void name(const ServiceKey &key);
     void service(std::string_view command);
     void settings(const ServiceConfig &config);
-    void server(std::string_view command, const Endpoint &endpoint);
+    void server(std::string_view command, const Endpoint &server);
     void settings(const DestinationConfig &config);
 
 private:
@@ -50,6 +50,7 @@ private:
     void policy(const ServiceConfig &config);
     void tunnel(const Tunnel &tunnel);
     void option(std::string_view words, std::uint64_t number);
+    void endpoint(std::string &out, const Endpoint &endpoint);
 
     std::string &out_;
     bool numeric_;
@@ -65,6 +66,13 @@ void RuleWriter::option(std::string_view words, std::uint64_t number)
     append_number(out_, number);
 }
 
+// Whoever reads a rule takes what is in brackets for an address.
+void RuleWriter::endpoint(std::string &out, const Endpoint &endpoint)
+{
+    append_host(out, endpoint.address, numeric_ || endpoint.address.is_v6(), names_);
+    append_port(out, endpoint.port, protocol_, numeric_, names_);
+}
+
 void RuleWriter::name(const ServiceKey &key)
 {
     name_.clear();
@@ -78,7 +86,7 @@ void RuleWriter::name(const ServiceKey &key)
     const auto &by_address = *std::get_if<AddressServiceKey>(&key);
     protocol_ = by_address.protocol;
     name_ += service_option(by_address.protocol);
-    append_endpoint(name_, by_address.endpoint, protocol_, numeric_, names_);
+    endpoint(name_, by_address.endpoint);
 }
 
 void RuleWriter::persistence(const ServiceConfig &config)
@@ -149,11 +157,11 @@ void RuleWriter::tunnel(const Tunnel &tunnel)
     }
 }
 
-void RuleWriter::server(std::string_view command, const Endpoint &endpoint)
+void RuleWriter::server(std::string_view command, const Endpoint &server)
 {
     service(command);
     out_ += " -r ";
-    append_endpoint(out_, endpoint, protocol_, numeric_, names_);
+    endpoint(out_, server);
 }
 
 void RuleWriter::settings(const DestinationConfig &config)

@@ -39,6 +39,7 @@ public:
 private:
     void service_name(const ServiceKey &key);
     void service_config(const Service &service);
+    void policy(const ServiceConfig &config);
     void sched_flags(const ServiceConfig &config);
     void persistence(const ServiceConfig &config);
     void counters(const std::array<std::uint64_t, 5> &values);
@@ -155,13 +156,20 @@ void TableWriter::service_config(const Service &service)
     if (service.config.one_packet()) {
         out_ += " ops";
     }
-    if (service.config.on_removal.value_or(Removal::by_default) != Removal::by_default) {
-        out_ += " on-removal ";
-        out_ += to_string(*service.config.on_removal);
+    if (format_.own_words) {
+        policy(service.config);
     }
-    if (service.config.fastpath.value_or(FastPath::by_default) != FastPath::by_default) {
+}
+
+void TableWriter::policy(const ServiceConfig &config)
+{
+    if (config.on_removal.value_or(Removal::by_default) != Removal::by_default) {
+        out_ += " on-removal ";
+        out_ += to_string(*config.on_removal);
+    }
+    if (config.fastpath.value_or(FastPath::by_default) != FastPath::by_default) {
         out_ += " fastpath ";
-        out_ += to_string(*service.config.fastpath);
+        out_ += to_string(*config.fastpath);
     }
 }
 

@@ -5,32 +5,39 @@
 
 namespace ipvsctl::tool {
 
-void append_endpoint(std::string &out, const Endpoint &endpoint, std::optional<Protocol> protocol,
-                     bool numeric, Names &names)
+void append_host(std::string &out, const Address &address, bool numeric, Names &names)
 {
-    if (numeric) {
-        endpoint.append_to(out);
-        return;
-    }
-    const bool brackets = endpoint.address.is_v6();
+    const bool brackets = address.is_v6();
     if (brackets) {
         out += '[';
     }
-    if (const auto host = names.host_of(endpoint.address)) {
+    if (const auto host = numeric ? std::nullopt : names.host_of(address)) {
         out += *host;
     } else {
-        endpoint.address.append_to(out);
+        address.append_to(out);
     }
     if (brackets) {
         out += ']';
     }
+}
+
+void append_port(std::string &out, std::uint16_t port, std::optional<Protocol> protocol,
+                 bool numeric, Names &names)
+{
     out += ':';
-    const auto service = protocol ? names.service_of(endpoint.port, *protocol) : std::nullopt;
-    if (service) {
+    const bool may_have_name = protocol && !numeric;
+    if (const auto service = may_have_name ? names.service_of(port, *protocol) : std::nullopt) {
         out += *service;
     } else {
-        append_number(out, endpoint.port);
+        append_number(out, port);
     }
+}
+
+void append_endpoint(std::string &out, const Endpoint &endpoint, std::optional<Protocol> protocol,
+                     bool numeric, Names &names)
+{
+    append_host(out, endpoint.address, numeric, names);
+    append_port(out, endpoint.port, protocol, numeric, names);
 }
 
 void append_sched_flags(std::string &out, const ServiceConfig &config, FlagNames which)

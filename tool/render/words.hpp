@@ -13,6 +13,9 @@
 namespace ipvsctl::tool {
 
 // ADDRESS:PORT, with names for both where they have some, unless numeric.
+void append_host(std::string &out, const Address &address, bool numeric, Names &names);
+void append_port(std::string &out, std::uint16_t port, std::optional<Protocol> protocol,
+                 bool numeric, Names &names);
 void append_endpoint(std::string &out, const Endpoint &endpoint, std::optional<Protocol> protocol,
                      bool numeric, Names &names);
 
