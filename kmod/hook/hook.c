@@ -163,6 +163,44 @@ static __always_inline bool nfvs_brief_may(struct nfvs_net *nn, const struct sk_
 	return any & BIT(NFVS_FASTPATH_AUTO) && nfvs_was_heard(nn, v6, dir);
 }
 
+static __always_inline unsigned int nfvs_handle_received(struct nfvs_net *nn, struct sk_buff *skb,
+							 const struct nf_hook_state *state, bool v6)
+{
+	if (nfvs_brief_may(nn, skb, v6, NFVS_DIR_REQUEST) && nfvs_brief_local_in(nn, skb, v6))
+		return NF_STOLEN;
+	return nfvs_handle(nn, skb, state);
+}
+
+static noinline unsigned int nfvs_handle_forwarded(struct nfvs_net *nn, struct sk_buff *skb,
+						   const struct nf_hook_state *state)
+{
+	bool v6 = state->pf == NFPROTO_IPV6;
+	unsigned int verdict;
+
+	if (nfvs_brief_may(nn, skb, v6, NFVS_DIR_REPLY) &&
+	    nfvs_brief_forward(nn, skb, v6, &verdict))
+		return verdict;
+	return nfvs_handle(nn, skb, state);
+}
+
+/*
+ * A packet that a program was asked about (NFQUEUE) goes on in process context.  Everything behind
+ * wants bottom halves off.
+ */
+static noinline unsigned int nfvs_take_back(struct nfvs_net *nn, struct sk_buff *skb,
+					    const struct nf_hook_state *state)
+{
+	unsigned int verdict;
+
+	local_bh_disable();
+	if (state->hook == NF_INET_FORWARD)
+		verdict = nfvs_handle_forwarded(nn, skb, state);
+	else
+		verdict = nfvs_handle_received(nn, skb, state, state->pf == NFPROTO_IPV6);
+	local_bh_enable();
+	return verdict;
+}
+
 static __always_inline unsigned int nfvs_local_in(struct nfvs_net *nn, struct sk_buff *skb,
 						  const struct nf_hook_state *state, bool v6)
 {
@@ -170,9 +208,9 @@ static __always_inline unsigned int nfvs_local_in(struct nfvs_net *nn, struct sk
 		return NF_ACCEPT;
 	if (READ_ONCE(nn->sysctls.ignore_tunneled) && nfvs_is_tunneled(skb))
 		return NF_ACCEPT;
-	if (nfvs_brief_may(nn, skb, v6, NFVS_DIR_REQUEST) && nfvs_brief_local_in(nn, skb, v6))
-		return NF_STOLEN;
-	return nfvs_handle(nn, skb, state);
+	if (unlikely(!in_softirq()))
+		return nfvs_take_back(nn, skb, state);
+	return nfvs_handle_received(nn, skb, state, v6);
 }
 
 static unsigned int nfvs_hook_local_in4(void *priv, struct sk_buff *skb,
@@ -204,24 +242,14 @@ static __always_inline bool nfvs_passes_by(const struct nfvs_net *nn, const stru
 	       !nfvs_expects_reply4(nn->fast, ip_hdr(skb)->saddr);
 }
 
-static noinline unsigned int nfvs_handle_forwarded(struct nfvs_net *nn, struct sk_buff *skb,
-						   const struct nf_hook_state *state)
-{
-	bool v6 = state->pf == NFPROTO_IPV6;
-	unsigned int verdict;
-
-	if (nfvs_brief_may(nn, skb, v6, NFVS_DIR_REPLY) &&
-	    nfvs_brief_forward(nn, skb, v6, &verdict))
-		return verdict;
-	return nfvs_handle(nn, skb, state);
-}
-
 /* Most of what it sees is none of our business, and is kept no longer than that takes to see. */
 static __always_inline unsigned int nfvs_forward(struct nfvs_net *nn, struct sk_buff *skb,
 						 const struct nf_hook_state *state, bool v6)
 {
 	if (nfvs_not_ours(skb) || nfvs_passes_by(nn, skb, v6))
 		return NF_ACCEPT;
+	if (unlikely(!in_softirq()))
+		return nfvs_take_back(nn, skb, state);
 	return nfvs_handle_forwarded(nn, skb, state);
 }
 
