@@ -40,7 +40,8 @@ const struct nfvs_dest_route *nfvs_dest_route_rcu(const struct nfvs_dest *dest, 
 {
 	const struct nfvs_dest_route *route = rcu_dereference(dest->route);
 
-	if (!route || route->fwd != fwd || !nfvs_way_valid(&route->way))
+	if (!route || route->fwd != fwd || !nfvs_way_valid(&route->way) ||
+	    nfvs_way_lacks_neigh(&route->way))
 		return NULL;
 	return route;
 }

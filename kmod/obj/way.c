@@ -48,9 +48,17 @@ u32 nfvs_way_cookie(const struct dst_entry *dst)
  */
 void nfvs_way_init(struct nfvs_way *way, struct dst_entry *dst, const void *daddr)
 {
+	struct neighbour *neigh = nfvs_way_is_plain(dst) ? dst_neigh_lookup(dst, daddr) : NULL;
+
 	way->dst = dst;
 	way->cookie = nfvs_way_cookie(dst);
-	way->neigh = nfvs_way_is_plain(dst) ? dst_neigh_lookup(dst, daddr) : NULL;
+	way->own_header = neigh && neigh->tbl->family == dst->ops->family;
+	way->short_of = neigh && nfvs_neighs_are_scarce(neigh->tbl) ? neigh->tbl : NULL;
+	if (unlikely(way->short_of)) {
+		neigh_release(neigh);
+		neigh = NULL;
+	}
+	way->neigh = neigh;
 }
 
 /**

@@ -19,13 +19,19 @@
  * struct nfvs_way - a way out of this host
  * @dst: the route; holds a reference
  * @neigh: who is next; holds a reference.  NULL if packets have to pass more than a neighbour on
- *	this route: IPsec, a lightweight tunnel, a VRF, a device that is not like Ethernet.
+ *	this route (IPsec, a lightweight tunnel, a VRF, a device that is not like Ethernet), or if
+ *	there are too many neighbours.
+ * @short_of: the table that has too many
  * @cookie: tells whether an IPv6 route is still valid
+ * @own_header: the link's header that the neighbour has ready is for packets of the route's family.
+ *	The one of a router of IPv6 on a route of IPv4 (RFC 8950) is not.
  */
 struct nfvs_way {
 	struct dst_entry *dst;
 	struct neighbour *neigh;
+	const struct neigh_table *short_of;
 	u32 cookie;
+	bool own_header;
 };
 
 void nfvs_way_init(struct nfvs_way *way, struct dst_entry *dst, const void *daddr);
@@ -44,6 +50,26 @@ u32 nfvs_way_cookie(const struct dst_entry *dst);
 static inline bool nfvs_way_valid(const struct nfvs_way *way)
 {
 	return dst_check(way->dst, way->cookie) && !(way->neigh && READ_ONCE(way->neigh->dead));
+}
+
+/*
+ * The kernel takes no neighbour out of its table that somebody holds.  Above the second threshold
+ * (gc_thresh2) it wants to, and above the third nobody new can be reached, in no namespace.
+ */
+static inline bool nfvs_neighs_are_scarce(const struct neigh_table *table)
+{
+	return atomic_read(&table->gc_entries) > READ_ONCE(table->gc_thresh2);
+}
+
+/**
+ * nfvs_way_lacks_neigh() - whether a way has no neighbour that it could have by now
+ * @way: the way
+ *
+ * Context: any.
+ */
+static inline bool nfvs_way_lacks_neigh(const struct nfvs_way *way)
+{
+	return unlikely(way->short_of) && !nfvs_neighs_are_scarce(way->short_of);
 }
 
 /**
