@@ -158,6 +158,8 @@ static __always_inline bool nfvs_brief_request(struct nfvs_net *nn, struct sk_bu
 	const struct nfvs_way *way;
 	struct nfvs_conn *conn;
 
+	if (nfvs_fast_is_led(nn, skb))
+		return false;
 	conn = nfvs_brief_take(nn, &pkt, v6, NFVS_DIR_REQUEST, &way);
 	if (!conn)
 		return false;
@@ -237,8 +239,7 @@ static __always_inline bool nfvs_brief_may_xmit(const struct nfvs_net *nn,
 	const struct sk_buff *skb = pkt->skb;
 
 	return pkt->hook == NF_INET_LOCAL_IN && !(skb->dev->flags & IFF_LOOPBACK) &&
-	       (v6 || !ipv4_is_loopback(pkt->tuple.src.ip)) &&
-	       (!skb->mark || !nfvs_has_route_rules(nn->net, v6));
+	       (v6 || !ipv4_is_loopback(pkt->tuple.src.ip)) && !nfvs_fast_is_led(nn, skb);
 }
 
 static __always_inline bool nfvs_brief_decided(struct nfvs_net *nn, const struct nfvs_conn *conn,

@@ -63,7 +63,9 @@ void nfvs_fast_nat_sctp(const struct nfvs_conn *conn, struct sk_buff *skb, unsig
 /* Ethernet pads short frames. */
 static __always_inline bool nfvs_fast_trim(struct sk_buff *skb, unsigned int len)
 {
-	return likely(skb->len == len) || (skb->len > len && !pskb_trim_rcsum(skb, len));
+	/* A length of 0 may stand for more than fits there. */
+	return likely(skb->len == len) ||
+	       (skb->len > len && !skb_is_gso(skb) && !pskb_trim_rcsum(skb, len));
 }
 
 /* Without options, a header is not worth the loop of ip_fast_csum(). */
@@ -101,7 +103,15 @@ static __always_inline bool nfvs_fast_parse6(struct nfvs_fast_pkt *pkt)
 	return nfvs_fast_trim(pkt->skb, pkt->len) && nfvs_fast_parse_l4(pkt);
 }
 
-static __always_inline void nfvs_fast_forward(const struct nfvs_conn *conn,
+/* As ip_forward(); with IPv6, and with what is for this host, there is no such thing. */
+static __always_inline void nfvs_fast_set_priority(const struct nfvs_net *nn, struct sk_buff *skb)
+{
+	if (likely(READ_ONCE(nn->net->ipv4.sysctl_ip_fwd_update_priority)))
+		skb->priority = rt_tos2priority(ip_hdr(skb)->tos);
+}
+
+static __always_inline void nfvs_fast_forward(const struct nfvs_net *nn,
+					      const struct nfvs_conn *conn,
 					      const struct nfvs_way *way,
 					      const struct nfvs_fast_pkt *pkt, enum nfvs_dir dir,
 					      bool v6)
@@ -109,7 +119,15 @@ static __always_inline void nfvs_fast_forward(const struct nfvs_conn *conn,
 	skb_forward_csum(pkt->skb);
 	nfvs_fast_translate(conn, pkt, dir, v6);
 	nfvs_fast_decrease_ttl(pkt->skb, v6);
+	if (!v6 && dir == NFVS_DIR_REPLY)
+		nfvs_fast_set_priority(nn, pkt->skb);
 	nfvs_fast_send(way, pkt->skb);
+}
+
+/* Routes of IPv4 are not valid any more when that is switched. */
+static __always_inline bool nfvs_fast_is_router6(const struct nfvs_net *nn)
+{
+	return READ_ONCE(nn->net->ipv6.devconf_all->forwarding);
 }
 
 static __always_inline unsigned int nfvs_fast_ip_len(bool v6)
@@ -194,7 +212,8 @@ static __always_inline enum nfvs_counter nfvs_fast_send_on(struct nfvs_net *nn,
 {
 	const struct nfvs_way *way = nfvs_fast_way(conn, dir);
 
-	if (!way)
+	if (!way || nfvs_fast_is_led(nn, pkt->skb) ||
+	    (v6 && dir == NFVS_DIR_REPLY && unlikely(!nfvs_fast_is_router6(nn))))
 		return NFVS_CNT_SLOW_WAY;
 	if (conn->fwd == NFVS_FWD_TUNNEL)
 		return nfvs_fast_tunnel(nn, conn, container_of(way, struct nfvs_dest_route, way),
@@ -205,7 +224,7 @@ static __always_inline enum nfvs_counter nfvs_fast_send_on(struct nfvs_net *nn,
 		return NFVS_CNT_SLOW_SIZE;
 
 	nfvs_fast_count(conn, dir, pkt->len);
-	nfvs_fast_forward(conn, way, pkt, dir, v6);
+	nfvs_fast_forward(nn, conn, way, pkt, dir, v6);
 	return NFVS_CNT_FAST;
 }
 
@@ -292,13 +311,16 @@ static __always_inline unsigned int nfvs_fast(struct nfvs_net *nn, u8 any, struc
 	enum nfvs_counter counter;
 	const struct nfvs_conn_node *node;
 
+	/* Counted where it comes up again, if anywhere. */
+	if (nfvs_fast_is_odd(skb))
+		return NF_ACCEPT;
 	if (!(any & BIT(NFVS_FASTPATH_ALWAYS)) && !nfvs_may_be_free(nn, v6)) {
 		nfvs_count(nn, SLOW_LISTENER);
 		nfvs_ingress_in_vain(nn, v6);
 		return NF_ACCEPT;
 	}
 	pkt.skb = skb;
-	if (nfvs_fast_is_odd(skb) || !(v6 ? nfvs_fast_parse6(&pkt) : nfvs_fast_parse4(&pkt))) {
+	if (!(v6 ? nfvs_fast_parse6(&pkt) : nfvs_fast_parse4(&pkt))) {
 		nfvs_count(nn, SLOW_HEADER);
 		return NF_ACCEPT;
 	}

@@ -161,6 +161,13 @@ static __always_inline bool nfvs_fast_may(struct nfvs_net *nn, u8 mode, bool v6,
 						    mode == NFVS_FASTPATH_ALWAYS;
 }
 
+/* Whether rules for routes may lead a packet elsewhere than those before it. */
+static __always_inline bool nfvs_fast_is_led(const struct nfvs_net *nn, const struct sk_buff *skb)
+{
+	return unlikely(skb->mark) &&
+	       (nfvs_has_route_rules(nn->net, false) || nfvs_has_route_rules(nn->net, true));
+}
+
 /* Of a way that has a neighbour. */
 static __always_inline bool nfvs_way_is_valid(const struct nfvs_way *way, bool v6)
 {
