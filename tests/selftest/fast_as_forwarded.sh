@@ -14,10 +14,6 @@
 
 require_command nft
 
-both_fast() {
-	[ "$(took fast ask "$1")" = 2 ]
-}
-
 # Packets to the client of the priority that goes with low delay.
 interactive() {
 	in_ns "$NS_D" nft -j list chain netdev watch leaving | sed 's/.*"packets": \([0-9]*\).*/\1/'

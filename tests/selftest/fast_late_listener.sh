@@ -37,10 +37,6 @@ sees() {
 	echo $(($(seen_by "$chain") - before))
 }
 
-both_fast() {
-	[ "$(took fast ask "$1")" = 2 ]
-}
-
 topo_up 1
 start_peers "$NS_C" "${NS_S[@]}"
 peers_give ok listen 80

@@ -20,28 +20,19 @@ connected() {
 	ask "$1"
 }
 
-both_fast() {
-	[ "$(took fast ask "$1")" = 2 ]
-}
-
 # crowded ADDRESS: each neighbour is one too many.
 crowded() {
-	local family=ipv4 threshold before
+	local threshold=net.ipv4.neigh.default.gc_thresh2 before
 
-	[ "$1" = "$VIP4" ] || family=ipv6
-	threshold=/proc/sys/net/$family/neigh/default/gc_thresh2
-	before=$(<"$threshold")
-	at_exit write "$before" "$threshold"
-	echo 0 >"$threshold"
+	[ "$1" = "$VIP4" ] || threshold=${threshold/ipv4/ipv6}
+	before=$(sysctl -n "$threshold")
+	at_exit sysctl -qw "$threshold=$before"
+	sysctl -qw "$threshold=0"
 	connected crowded "$1"
 	assert_eq "$(took "fast slow_way" ask crowded)" "0 2" "packets, with too many neighbours"
-	echo "$before" >"$threshold"
+	sysctl -qw "$threshold=$before"
 	ask crowded
 	wait_until 5 both_fast crowded
-}
-
-write() {
-	echo "$1" >"$2"
 }
 
 topo_up 1

@@ -20,10 +20,6 @@ answers() {
 	[ "$(peers ask "$1")" = rs1 ]
 }
 
-both_fast() {
-	[ "$(took fast ask "$1")" = 2 ]
-}
-
 carrier_was_seen() {
 	[[ $(ip -n "$NS_D" -br link show "$1") == *" UP "* ]]
 }
