@@ -212,7 +212,7 @@ static __always_inline enum nfvs_counter nfvs_fast_send_on(struct nfvs_net *nn,
 {
 	const struct nfvs_way *way = nfvs_fast_way(conn, dir);
 
-	if (!way || nfvs_fast_is_led(nn, pkt->skb) ||
+	if (!way || nfvs_mark_may_reroute(nn, pkt->skb) ||
 	    (v6 && dir == NFVS_DIR_REPLY && unlikely(!nfvs_fast_is_router6(nn))))
 		return NFVS_CNT_SLOW_WAY;
 	if (conn->fwd == NFVS_FWD_TUNNEL)

@@ -162,7 +162,8 @@ static __always_inline bool nfvs_fast_may(struct nfvs_net *nn, u8 mode, bool v6,
 }
 
 /* Whether rules for routes may lead a packet elsewhere than those before it. */
-static __always_inline bool nfvs_fast_is_led(const struct nfvs_net *nn, const struct sk_buff *skb)
+static __always_inline bool nfvs_mark_may_reroute(const struct nfvs_net *nn,
+						  const struct sk_buff *skb)
 {
 	return unlikely(skb->mark) &&
 	       (nfvs_has_route_rules(nn->net, false) || nfvs_has_route_rules(nn->net, true));

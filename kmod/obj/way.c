@@ -52,7 +52,7 @@ void nfvs_way_init(struct nfvs_way *way, struct dst_entry *dst, const void *dadd
 
 	way->dst = dst;
 	way->cookie = nfvs_way_cookie(dst);
-	way->own_header = neigh && neigh->tbl->family == dst->ops->family;
+	way->hh_usable = neigh && neigh->tbl->family == dst->ops->family;
 	way->short_of = neigh && nfvs_neighs_are_scarce(neigh->tbl) ? neigh->tbl : NULL;
 	if (unlikely(way->short_of)) {
 		neigh_release(neigh);

@@ -23,7 +23,7 @@
  *	there are too many neighbours.
  * @short_of: the table that has too many
  * @cookie: tells whether an IPv6 route is still valid
- * @own_header: the link's header that the neighbour has ready is for packets of the route's family.
+ * @hh_usable: the link's header that the neighbour has ready is for packets of the route's family.
  *	The one of a router of IPv6 on a route of IPv4 (RFC 8950) is not.
  */
 struct nfvs_way {
@@ -31,7 +31,7 @@ struct nfvs_way {
 	struct neighbour *neigh;
 	const struct neigh_table *short_of;
 	u32 cookie;
-	bool own_header;
+	bool hh_usable;
 };
 
 void nfvs_way_init(struct nfvs_way *way, struct dst_entry *dst, const void *daddr);

@@ -176,10 +176,10 @@ static __always_inline void nfvs_fast_send(const struct nfvs_way *way, struct sk
 	skb->dev = neigh->dev;
 	/* As neigh_output(), which compilers put aside. */
 	if (likely(READ_ONCE(neigh->nud_state) & NUD_CONNECTED && READ_ONCE(neigh->hh.hh_len) &&
-		   way->own_header))
+		   way->hh_usable))
 		neigh_hh_output(&neigh->hh, skb);
 	else
-		neigh_output(neigh, skb, !way->own_header);
+		neigh_output(neigh, skb, !way->hh_usable);
 }
 
 #endif
