@@ -8,25 +8,17 @@
 # kernels: uml smp
 
 . tests/selftest/lib.sh
+. tests/selftest/faults.sh
 
-pages=/sys/kernel/debug/fail_page_alloc
+pages=$faults/fail_page_alloc
 tries=100000
 
-set_pages() {
-	local word
-
-	for word; do
-		echo "${word#*=}" >$pages/"${word%%=*}"
-	done
-}
-
-require_file $pages/min-order
-at_exit set_pages probability=0
+require_file "$pages/min-order"
 # What it depends on is there then.
 load_module nfvs selftests=0
 unload_module
 # 32 KiB, which is what the table is made of, and more.
-set_pages verbose=0 min-order=3 ignore-gfp-wait=N task-filter=Y times=$tries probability=100
+set_fault fail_page_alloc min-order=3 times=$tries probability=100
 # The call alone: to start a program takes such pieces, too.
 python3 - "$NFVS_BUILD/nfvs.ko" <<'END' || fail "the self-tests fail"
 import ctypes
@@ -41,5 +33,5 @@ with open(sys.argv[1], "rb") as module, open("/proc/self/make-it-fail", "w") as 
     fail.flush()
     sys.exit(1 if load(FINIT_MODULE, module.fileno(), b"selftests=1", 0) else 0)
 END
-assert_between "$(<$pages/times)" 0 $((tries - 1)) "pieces that might have been refused still"
+assert_between "$(<"$pages/times")" 0 $((tries - 1)) "pieces that might have been refused still"
 assert_eq "$(balancer_loaded)" nfvs "balancer loaded in the end"

@@ -12,9 +12,10 @@
 
 . tests/selftest/lib.sh
 . tests/selftest/topo.sh
+. tests/selftest/faults.sh
 
 flows=build/selftest/flows
-failslab=/sys/kernel/debug/failslab
+failslab=$faults/failslab
 failures_most=100000
 clients=4 asks=50
 datagram=32
@@ -115,7 +116,7 @@ workers_lack_memory() {
 }
 
 some_failed() {
-	[ "$(<$failslab/times)" -lt $failures_most ]
+	[ "$(<"$failslab/times")" -lt $failures_most ]
 }
 
 [ -x $flows ] || skip "needs $flows: make selftest-tools"
@@ -152,13 +153,9 @@ for port in {1001..1004}; do
 done
 
 # More real servers than there are counters left: for these there is no memory.
-if [ -e $failslab/task-filter ]; then
+if [ -e "$failslab/task-filter" ]; then
 	at_exit workers_lack_memory 0
-	echo Y >$failslab/task-filter
-	echo N >$failslab/ignore-gfp-wait
-	echo 0 >$failslab/verbose
-	echo $failures_most >$failslab/times
-	echo 100 >$failslab/probability
+	set_fault failslab times=$failures_most probability=100
 	workers_lack_memory 1
 	add {1101..1200}
 	for port in {1101..1200}; do
@@ -174,6 +171,7 @@ if [ -e $failslab/task-filter ]; then
 	ask 1201
 	counts_are 1201 1 0
 	workers_lack_memory 0
+	end_fault failslab
 	# Meanwhile it is tried again.
 	asked=1
 	enough=$((SECONDS + 2 * rate_interval))

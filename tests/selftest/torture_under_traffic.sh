@@ -17,19 +17,11 @@
 . tests/selftest/topo.sh
 . tests/selftest/traffic.sh
 . tests/selftest/peers.sh
+. tests/selftest/faults.sh
 
 seconds=${NFVS_SECONDS:-10}
 seed=${NFVS_SEED:-$RANDOM}
 echo "seed $seed, $seconds seconds"
-
-let_allocations_fail() {
-	local failslab=/sys/kernel/debug/failslab setting
-
-	[ -e $failslab ] || return 0
-	for setting in verbose=0 task-filter=Y ignore-gfp-wait=N interval=1 times=-1 "probability=$1"; do
-		echo "${setting#*=}" >"$failslab/${setting%=*}"
-	done
-}
 
 # Of the quiet director, whose connections must come to no harm.
 keep_services() {
@@ -96,7 +88,7 @@ sysctl -q -w net.core.netdev_max_backlog=10000
 pgrep ksoftirqd | xargs renice -n -20 -p >/dev/null
 start_servers
 start_traffic
-let_allocations_fail 1
+set_fault failslab times=-1 probability=1
 spawn python3 tests/selftest/torture.py "$seed" "$NS_D" "$QUIET" "$NS_C" "${NS_S[1]}" "$NS_SW"
 TORTURE=$!
 
@@ -107,7 +99,7 @@ until [ $SECONDS -ge $end ] && [ $lives -ge 2 ]; do
 done
 kill "$TORTURE" 2>/dev/null || true
 wait "$TORTURE" || fail "something was refused, or did not go on, with seed $seed"
-let_allocations_fail 0
+end_fault failslab
 echo "$lives lives, $exchanges exchanges of connections that nobody touched"
 
 # All is as before.
