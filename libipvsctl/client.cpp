@@ -71,12 +71,12 @@ Result<std::vector<Destination>> Client::destinations(const ServiceKey &key)
 
 Result<void> Client::add_service(const ServiceKey &key, const ServiceConfig &config)
 {
-    return impl_->change(NFVS_CMD_NEW_SERVICE, detail::configuring(key, config));
+    return impl_->change_service(NFVS_CMD_NEW_SERVICE, key, config);
 }
 
 Result<void> Client::edit_service(const ServiceKey &key, const ServiceConfig &config)
 {
-    return impl_->change(NFVS_CMD_SET_SERVICE, detail::configuring(key, config));
+    return impl_->change_service(NFVS_CMD_SET_SERVICE, key, config);
 }
 
 Result<void> Client::delete_service(const ServiceKey &key)

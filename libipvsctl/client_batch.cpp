@@ -27,18 +27,49 @@ public:
             inexpressible_.push_back({.index = size_++, .error = attrs.error()});
     }
 
+    void add_service(std::uint8_t command, const ServiceKey &key, const ServiceConfig &config)
+    {
+        if (detail::wants_nfvs(config))
+            for_nfvs_.push_back(size_);
+        add(command, detail::configuring(key, config));
+    }
+
     std::size_t size() const noexcept { return size_; }
 
     void clear() noexcept
     {
+        for_nfvs_.clear();
         requests_.clear();
         places_.clear();
         inexpressible_.clear();
         size_ = 0;
     }
 
-    Result<std::vector<BatchFailure>> apply(detail::Transport &transport)
+    /** What ip_vs can do of it. */
+    Impl without_nfvs() const
     {
+        Impl rest;
+        rest.inexpressible_ = inexpressible_;
+        for (std::size_t i = 0; i < requests_.size(); i++) {
+            const auto place = places_[i];
+            if (std::ranges::binary_search(for_nfvs_, place)) {
+                rest.inexpressible_.push_back(
+                    {.index = place, .error = detail::no_such_settings()});
+                continue;
+            }
+            const auto request = requests_.view(i);
+            rest.requests_.add(
+                {.command = request.command,
+                 .attributes = {request.attributes.begin(), request.attributes.end()}});
+            rest.places_.push_back(place);
+        }
+        return rest;
+    }
+
+    Result<std::vector<BatchFailure>> apply(detail::Transport &transport, bool is_nfvs)
+    {
+        if (!is_nfvs && !for_nfvs_.empty())
+            return without_nfvs().apply(transport, true);
         auto refusals = transport.batch(requests_);
         if (!refusals)
             return std::move(refusals).error();
@@ -55,6 +86,7 @@ private:
     std::vector<std::size_t> places_; // of each request in the batch
     std::vector<BatchFailure> inexpressible_;
     std::size_t size_ = 0;
+    std::vector<std::size_t> for_nfvs_; // places of changes that ip_vs would take in part
 };
 
 Batch::Batch() : impl_(std::make_unique<Impl>()) {}
@@ -64,12 +96,12 @@ Batch::~Batch() = default;
 
 void Batch::add_service(const ServiceKey &key, const ServiceConfig &config)
 {
-    impl_->add(NFVS_CMD_NEW_SERVICE, detail::configuring(key, config));
+    impl_->add_service(NFVS_CMD_NEW_SERVICE, key, config);
 }
 
 void Batch::edit_service(const ServiceKey &key, const ServiceConfig &config)
 {
-    impl_->add(NFVS_CMD_SET_SERVICE, detail::configuring(key, config));
+    impl_->add_service(NFVS_CMD_SET_SERVICE, key, config);
 }
 
 void Batch::delete_service(const ServiceKey &key)
@@ -134,7 +166,7 @@ void Batch::clear() noexcept
 
 Result<std::vector<BatchFailure>> Client::apply(const Batch &batch)
 {
-    return batch.impl_->apply(impl_->transport());
+    return batch.impl_->apply(impl_->transport(), impl_->is_nfvs());
 }
 
 } // namespace v1

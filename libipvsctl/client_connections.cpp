@@ -5,7 +5,6 @@
 #include "codec/proc_connection.hpp"
 #include "transport/netns.hpp"
 
-#include <cerrno>
 #include <fstream>
 
 namespace ipvsctl {
@@ -91,10 +90,7 @@ Result<std::uint32_t> Client::end_connections(const ConnectionFilter &filter)
     if (!request)
         return request.error();
     if (!impl_->is_nfvs())
-        return Error{.domain = Domain::kernel,
-                     .code = EOPNOTSUPP,
-                     .message = "ip_vs cannot end connections",
-                     .attribute = {}};
+        return detail::not_with_ip_vs("ip_vs cannot end connections");
     return impl_->query<NfvsAttrs>(NFVS_CMD_DEL_CONN, NFVS_CMD_DEL_CONN, *request)
         .and_then([](const NfvsAttrs &attrs) -> Result<std::uint32_t> {
             if (!attrs.count)

@@ -1,9 +1,30 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "client_impl.hpp"
 
+#include <cerrno>
+
 namespace ipvsctl {
 inline namespace v1 {
 namespace detail {
+
+Error not_with_ip_vs(std::string message)
+{
+    return Error{.domain = Domain::kernel,
+                 .code = EOPNOTSUPP,
+                 .message = std::move(message),
+                 .attribute = {}};
+}
+
+bool wants_nfvs(const ServiceConfig &config) noexcept
+{
+    return config.on_removal.value_or(Removal::by_default) != Removal::by_default ||
+           config.fastpath.value_or(FastPath::by_default) != FastPath::by_default;
+}
+
+Error no_such_settings()
+{
+    return not_with_ip_vs("ip_vs has neither on-removal nor fastpath");
+}
 
 NfvsAttrs naming(const ServiceKey &key)
 {
@@ -61,5 +82,14 @@ Result<Destination> destination_in(const NfvsAttrs &attrs, Family service_family
 }
 
 } // namespace detail
+
+Result<void> Client::Impl::change_service(std::uint8_t command, const ServiceKey &key,
+                                          const ServiceConfig &config) const
+{
+    if (!is_nfvs() && detail::wants_nfvs(config))
+        return detail::no_such_settings();
+    return change(command, detail::configuring(key, config));
+}
+
 } // namespace v1
 } // namespace ipvsctl

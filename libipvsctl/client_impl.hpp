@@ -50,6 +50,9 @@ public:
         return attrs ? change(command, attrs.value()) : Result<void>(attrs.error());
     }
 
+    Result<void> change_service(std::uint8_t command, const ServiceKey &key,
+                                const ServiceConfig &config) const;
+
     /** A request that is answered with one message, whose command is reply. */
     template <typename Attrs>
     Result<Attrs> query(std::uint8_t command, std::uint8_t reply,
@@ -114,6 +117,13 @@ private:
 };
 
 namespace detail {
+
+/** Refuses what would otherwise be passed over in silence. */
+Error not_with_ip_vs(std::string message);
+
+/** Whether a service has settings that ip_vs does not know. */
+bool wants_nfvs(const ServiceConfig &config) noexcept;
+Error no_such_settings();
 
 NfvsAttrs naming(const ServiceKey &key);
 NfvsAttrs naming(const ServiceKey &key, DestAttrs destination);

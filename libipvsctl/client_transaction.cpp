@@ -2,8 +2,6 @@
 /** Changes that happen together. */
 #include "client_impl.hpp"
 
-#include <cerrno>
-
 namespace ipvsctl {
 inline namespace v1 {
 
@@ -28,14 +26,6 @@ template <typename Dest> struct Item {
             out.put_set(NFVS_ITEM_A_DEST, *dest);
     }
 };
-
-Error not_offered()
-{
-    return Error{.domain = Domain::kernel,
-                 .code = EOPNOTSUPP,
-                 .message = "ip_vs has no transactions",
-                 .attribute = {}};
-}
 
 } // namespace
 
@@ -214,7 +204,7 @@ void Transaction::clear() noexcept
 Result<CommitResult> Client::commit(const Transaction &transaction)
 {
     if (!impl_->is_nfvs())
-        return not_offered();
+        return detail::not_with_ip_vs("ip_vs has no transactions");
     return transaction.impl_->commit(impl_->transport());
 }
 

@@ -113,7 +113,8 @@ public:
      * most 16 (domain usage). A host netmask fits both families, any other must be of the
      * service's own (domain usage). EEXIST: the service is there. ENOENT: no such scheduler or
      * persistence engine. EAFNOSUPPORT: the kernel has no IPv6. EINVAL: an IPv6 netmask outside
-     * 1 to 128, or a port of 0 where the kernel does not take it.
+     * 1 to 128, or a port of 0 where the kernel does not take it. EOPNOTSUPP: it is ip_vs, which
+     * knows neither on_removal nor fastpath.
      */
     [[nodiscard]] IPVSCTL_API Result<void> add_service(const ServiceKey &key,
                                                        const ServiceConfig &config);

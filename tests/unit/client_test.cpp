@@ -151,6 +151,39 @@ TEST_CASE("what cannot be expressed is not sent", "[client]")
     CHECK(script.client().edit_service(web, config).error().domain == Domain::usage);
 }
 
+TEST_CASE("ip_vs is not asked for settings that it would ignore", "[client]")
+{
+    auto dropping = wlc();
+    dropping.on_removal = Removal::drop;
+    auto fast = wlc();
+    fast.fastpath = FastPath::always;
+    for (const auto &config : {dropping, fast}) {
+        Script script("IPVS");
+        auto &client = script.client();
+        CHECK(client.add_service(web, config).error().code == EOPNOTSUPP);
+        CHECK(client.edit_service(web, config).error().code == EOPNOTSUPP);
+
+        Batch batch;
+        batch.add_service(web, wlc());
+        batch.edit_service(web, config);
+        batch.delete_service(mark);
+        script.expect(NFVS_CMD_NEW_SERVICE, configuring(web, wlc()), acknowledged());
+        script.expect(NFVS_CMD_DEL_SERVICE, naming(mark), refused(ESRCH));
+        const auto failures = client.apply(batch).value();
+        REQUIRE(failures.size() == 2);
+        CHECK(failures[0].index == 1);
+        CHECK(failures[0].error.code == EOPNOTSUPP);
+        CHECK(failures[1].index == 2);
+        CHECK(failures[1].error.code == ESRCH);
+    }
+    auto usual = wlc();
+    usual.on_removal = Removal::by_default;
+    usual.fastpath = FastPath::by_default;
+    Script script("IPVS");
+    script.expect(NFVS_CMD_NEW_SERVICE, configuring(web, usual), acknowledged());
+    CHECK(script.client().add_service(web, usual));
+}
+
 TEST_CASE("real servers are added, edited and deleted", "[client]")
 {
     Script script;
