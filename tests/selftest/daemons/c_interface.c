@@ -101,6 +101,18 @@ static void test_texts(void)
 	CHECK(strlen(ipvsctl_version()) >= 5);
 }
 
+static void test_defaults(void)
+{
+	const struct ipvsctl_key mark = { .fwmark = 7 };
+	const struct ipvsctl_key mark6 = { .fwmark = 7, .endpoint.family = AF_INET6 };
+	struct ipvsctl_service service;
+
+	ipvsctl_init_service(&service, &mark);
+	CHECK(service.netmask == 0xffffffff);
+	ipvsctl_init_service(&service, &mark6);
+	CHECK(service.netmask == 128);
+}
+
 static void test_changes(struct ipvsctl_client *client, struct ipvsctl_monitor *monitor)
 {
 	const struct ipvsctl_key key = tcp("192.0.2.1:80"), other = tcp("192.0.2.2:80");
@@ -246,6 +258,7 @@ int main(int argc, char **argv)
 	struct ipvsctl_monitor *monitor;
 
 	test_texts();
+	test_defaults();
 	CHECK(argc == 2);
 	CHECK(ipvsctl_open_monitor(&groups, &monitor, &error) == -1 && error.code == ENOENT);
 	groups.where.network_namespace = argv[1];
