@@ -32,6 +32,7 @@ prefix ?= $(PREFIX)
 
 .PHONY: all kmod lib tool install
 all: kmod lib tool ## the module for every kernel found, the library and the tool
+install: ## the tool, the library and what restores rules at boot
 
 -include kmod/kmod.mk
 -include libipvsctl/build.mk
@@ -81,5 +82,7 @@ help: ## this list
 		$(MAKEFILE_LIST) | sort
 	@echo
 	@echo '  K=6.1|6.12|uml|smp   kernel of the VM        T=NAME     only the cases so named'
+	@echo '  PREFIX=/usr/local    where to install        DESTDIR=DIR  put before each path'
+	@echo '  KVER=RELEASE         kernel of install-kmod  COMPAT=1     names of ipvsadm, too'
 	@echo '  WERROR=1             warnings are errors     V=1        show the commands'
 	@echo '  NFVS_CACHE=DIR       where kernels and the guest root are kept'

@@ -88,20 +88,25 @@ modulesdir ?= /lib/modules
 srcdir ?= $(if $(filter /usr/local,$(prefix)),/usr,$(prefix))/src
 
 .PHONY: install-kmod install-dkms
-install-kmod: kmod-$(KVER) ## the module for KVER (the running kernel) into /lib/modules
+install-kmod: kmod-$(KVER) install-kmod-files ## the module for KVER (the running kernel) into /lib/modules
 	install -D -m 644 $(build)/$(KVER)/nfvs.ko $(DESTDIR)$(modulesdir)/$(KVER)/updates/nfvs.ko
 	$(if $(DESTDIR),,depmod $(KVER))
+
+# What goes with the module, however it gets there.  The lines that somebody switched on stay so.
+.PHONY: install-kmod-files
+install-kmod-files:
+	install -d $(DESTDIR)$(sysconfdir)/modprobe.d $(DESTDIR)$(mandir)/man7
+	install -m 644 Documentation/man/nfvs.7 $(DESTDIR)$(mandir)/man7
+	test -e $(DESTDIR)$(sysconfdir)/modprobe.d/nfvs.conf || \
+		install -m 644 kmod/modprobe.conf $(DESTDIR)$(sysconfdir)/modprobe.d/nfvs.conf
 
 # What DKMS builds from: kmod/ and its header, without what is here for tests.
 kmod_dkms = $(DESTDIR)$(srcdir)/nfvs-$(VERSION)
 kmod_required = $(shell sed -n '/^CONFIG_/p' $(KMOD_SRC)/required.config)
 
-install-dkms: ## the module's sources where DKMS looks for them: dkms install nfvs/VERSION
-	install -d $(kmod_dkms) $(DESTDIR)$(sysconfdir)/modprobe.d $(DESTDIR)$(mandir)/man7
+install-dkms: install-kmod-files ## the module's sources where DKMS looks for them: dkms install nfvs/VERSION
+	install -d $(kmod_dkms)
 	find kmod include/uapi -name selftest -prune -o \
 		\( -name '*.[ch]' -o -name Kbuild \) -exec cp --parents -t $(kmod_dkms) {} +
 	sed -e 's|@version@|$(VERSION)|' -e 's|@required@|$(kmod_required)|' kmod/dkms.conf.in \
 		>$(kmod_dkms)/dkms.conf
-	install -m 644 Documentation/man/nfvs.7 $(DESTDIR)$(mandir)/man7
-	test -e $(DESTDIR)$(sysconfdir)/modprobe.d/nfvs.conf || \
-		install -m 644 kmod/modprobe.conf $(DESTDIR)$(sysconfdir)/modprobe.d/nfvs.conf
