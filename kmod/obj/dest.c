@@ -15,17 +15,20 @@
 #include "obj/real.h"
 #include "obj/totals.h"
 
-/*
- * Who adds many real servers waits for this.  An address is folded to a word: those of a service's
- * real servers rarely differ in more than one.
- */
+/* Folded to a word, addresses of IPv6 numbered in two places (2001:db8:0:7::7) are all equal. */
+static __always_inline u32 nfvs_addr_hash(u8 af, const union nf_inet_addr *addr, u32 seed)
+{
+	return af == AF_INET6 ? __ipv6_addr_jhash(&addr->in6, seed) : (__force u32)addr->ip;
+}
+
+/* Who adds many real servers waits for this. */
 static u32 nfvs_dest_hash(const void *data, u32 len, u32 seed)
 {
 	const struct nfvs_dest_key *key = data;
 	const struct nfvs_svc_key *svc = &key->svc;
 
-	return jhash_3words(ipv6_addr_hash(&svc->addr.in6) ^ svc->fwmark ^ svc->proto,
-			    ipv6_addr_hash(&key->addr.in6) ^ key->af << 16 ^ svc->af,
+	return jhash_3words(nfvs_addr_hash(svc->af, &svc->addr, seed) ^ svc->fwmark ^ svc->proto,
+			    nfvs_addr_hash(key->af, &key->addr, seed) ^ key->af << 16 ^ svc->af,
 			    (__force u32)svc->port << 16 | (__force u32)key->port, seed);
 }
 
@@ -49,6 +52,16 @@ static void nfvs_dest_free_rcu(struct rcu_head *rcu)
 		nfvs_stats_free(dest->tally->stats_block, dest->stats);
 	kfree(dest->tally);
 	kmem_cache_free(nfvs_dest_cache, dest);
+}
+
+/*
+ * No packet can have found one that never joined its service, but whoever forgets the routes to all
+ * real servers (a device goes) may stand on it.
+ */
+static void nfvs_dest_unlist(struct nfvs_net *nn, struct nfvs_dest *dest)
+{
+	rhashtable_remove_fast(&nn->dests, &dest->node, nfvs_dest_params);
+	call_rcu(&dest->rcu, nfvs_dest_free_rcu);
 }
 
 static struct nfvs_dest *nfvs_dest_create(struct nfvs_net *nn, const struct nfvs_dest_key *key)
@@ -194,19 +207,16 @@ struct nfvs_dest *nfvs_dest_prepare(struct nfvs_net *nn, const struct nfvs_dest_
 		dest = nfvs_dest_create(nn, key);
 		if (!dest)
 			goto err_nomem;
-		if (rhashtable_insert_fast(&nn->dests, &dest->node, nfvs_dest_params))
-			goto err_dest;
+		if (rhashtable_insert_fast(&nn->dests, &dest->node, nfvs_dest_params)) {
+			nfvs_dest_free_rcu(&dest->rcu);
+			goto err_nomem;
+		}
 	}
 	dest->real = nfvs_real_get(nn, key);
 	if (dest->real)
 		return dest;
-
-	if (returning)
-		goto err_nomem;
-	rhashtable_remove_fast(&nn->dests, &dest->node, nfvs_dest_params);
-err_dest:
-	/* No packet can have found it. */
-	nfvs_dest_free_rcu(&dest->rcu);
+	if (!returning)
+		nfvs_dest_unlist(nn, dest);
 err_nomem:
 	NL_SET_ERR_MSG(extack, "no memory for the real server");
 	return ERR_PTR(-ENOMEM);
@@ -221,11 +231,8 @@ void nfvs_dest_abandon(struct nfvs_net *nn, struct nfvs_dest *dest)
 {
 	nfvs_real_put(nn, dest->real);
 	dest->real = NULL;
-	if (!list_empty(&dest->retired))
-		return;
-	rhashtable_remove_fast(&nn->dests, &dest->node, nfvs_dest_params);
-	/* No packet can have found it. */
-	nfvs_dest_free_rcu(&dest->rcu);
+	if (list_empty(&dest->retired))
+		nfvs_dest_unlist(nn, dest);
 }
 
 /**
