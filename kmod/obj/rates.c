@@ -190,7 +190,7 @@ void nfvs_rates_slice(struct nfvs_net *nn, unsigned int *done)
 	mutex_lock(&nn->cfg_lock);
 }
 
-static void nfvs_rates_step_all(struct nfvs_net *nn)
+static void nfvs_rates_step_dests(struct nfvs_net *nn, bool all)
 {
 	unsigned int done = 0;
 	struct nfvs_dest *dest;
@@ -199,9 +199,20 @@ static void nfvs_rates_step_all(struct nfvs_net *nn)
 	list_splice_init(&nn->early_dests, &nn->stepped_dests);
 	while (!list_empty(&nn->stepped_dests)) {
 		dest = list_first_entry(&nn->stepped_dests, struct nfvs_dest, busy_node);
-		nfvs_rates_step_dest(nn, dest);
+		if (all || !dest->available) {
+			nfvs_rates_step_dest(nn, dest);
+		} else {
+			list_del(&dest->busy_node);
+			nfvs_rates_list(nn, dest);
+		}
 		nfvs_rates_slice(nn, &done);
 	}
+}
+
+static void nfvs_rates_step_svcs(struct nfvs_net *nn)
+{
+	unsigned int done = 0;
+
 	list_splice_init(&nn->busy_svcs, &nn->stepped_svcs);
 	while (!list_empty(&nn->stepped_svcs)) {
 		nfvs_rates_step_svc(nn, list_first_entry(&nn->stepped_svcs, struct nfvs_svc, busy));
@@ -225,16 +236,20 @@ void nfvs_rates_work(struct work_struct *work)
 {
 	struct nfvs_net *nn = container_of(to_delayed_work(work), struct nfvs_net, rate_work);
 	unsigned long next = jiffies + NFVS_RATE_INTERVAL * HZ;
-	bool busy;
+	bool estimate = READ_ONCE(nn->sysctls.run_estimation);
+	bool busy = true;
 
 	mutex_lock(&nn->cfg_lock);
 	nfvs_rates_take_new(nn);
-	busy = !READ_ONCE(nn->sysctls.run_estimation);
-	if (!busy) {
-		nfvs_rates_step_all(nn);
-		busy = nfvs_rate_advance(&nn->rate, &nn->counted);
+	/* Whoever wants no rates wants to be rid of what was removed all the same. */
+	if (estimate || !list_empty(&nn->retired)) {
+		nfvs_rates_step_dests(nn, estimate);
 		/* The reference of a list may have been the last but the configuration's. */
 		nfvs_dest_reap_retired(nn);
+	}
+	if (estimate) {
+		nfvs_rates_step_svcs(nn);
+		busy = nfvs_rate_advance(&nn->rate, &nn->counted);
 	}
 	if (!list_empty(&nn->early_dests))
 		queue_work(system_unbound_wq, &nn->stats_work);
