@@ -424,7 +424,8 @@ static noinline void nfvs_conn_discard(struct nfvs_net *nn, struct nfvs_conn *co
 static noinline void nfvs_conn_withdraw(struct nfvs_net *nn, struct nfvs_conn *conn)
 {
 	nfvs_conn_uncount(conn);
-	nfvs_group_mark(conn->dest);
+	/* Others may have judged the load with it. */
+	nfvs_dest_load_changed(conn->dest);
 	percpu_counter_dec(&nn->conn_count);
 	nfvs_dest_put(nn, conn->dest);
 	nfvs_conn_discard(nn, conn);
