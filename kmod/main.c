@@ -7,7 +7,9 @@
  */
 
 #include <linux/init.h>
+#include <linux/list.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 #include <linux/notifier.h>
 #include <net/net_namespace.h>
 
@@ -53,6 +55,10 @@ static struct notifier_block nfvs_module_notifier = {
 	.notifier_call = nfvs_meet_module,
 };
 
+/* Namespaces, from the end of nfvs_pernet_init() to nfvs_pernet_exit(). */
+static LIST_HEAD(nfvs_nets);
+static DEFINE_MUTEX(nfvs_nets_lock);
+
 static int __net_init nfvs_pernet_init(struct net *net)
 {
 	struct nfvs_net *nn = nfvs_pernet(net);
@@ -71,6 +77,9 @@ static int __net_init nfvs_pernet_init(struct net *net)
 	err = nfvs_proc_net_init(nn, nfvs_has_ipvs_names);
 	if (err)
 		goto err_sysctl;
+	mutex_lock(&nfvs_nets_lock);
+	list_add(&nn->node, &nfvs_nets);
+	mutex_unlock(&nfvs_nets_lock);
 	return 0;
 
 err_sysctl:
@@ -91,6 +100,9 @@ static void __net_exit nfvs_pernet_exit(struct net *net)
 {
 	struct nfvs_net *nn = nfvs_pernet(net);
 
+	mutex_lock(&nfvs_nets_lock);
+	list_del(&nn->node);
+	mutex_unlock(&nfvs_nets_lock);
 	nfvs_proc_net_exit(nn);
 	nfvs_sysctl_net_exit(nn);
 	nfvs_ingress_net_exit(nn);
@@ -165,9 +177,26 @@ err_dest:
 	return err;
 }
 
+/*
+ * Packets keep routes, and with them devices.  Those who would tell that a device goes must not be
+ * gone before packets are: a namespace that ends at the same time would wait for its devices for
+ * ever.
+ */
+static void nfvs_end_packets(void)
+{
+	struct nfvs_net *nn;
+
+	mutex_lock(&nfvs_nets_lock);
+	list_for_each_entry(nn, &nfvs_nets, node)
+		nfvs_hooks_disable(nn);
+	mutex_unlock(&nfvs_nets_lock);
+	synchronize_net();
+}
+
 static void __exit nfvs_exit(void)
 {
 	nfvs_nl_exit();
+	nfvs_end_packets();
 	nfvs_early_exit();
 	nfvs_ingress_exit();
 	nfvs_route_exit();

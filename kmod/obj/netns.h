@@ -52,6 +52,7 @@ struct nfvs_timeouts {
 /**
  * struct nfvs_net - everything nfvs knows in one network namespace
  * @net: the namespace; outlives this structure
+ * @node: among all namespaces, in a list of main
  * @cfg_lock: serialises every change of services, real servers and settings.  Nests outside
  *	all other locks of nfvs.
  * @svcs: services by &struct nfvs_svc_key.  Changed under @cfg_lock, read under RCU.
@@ -119,6 +120,7 @@ struct nfvs_timeouts {
  */
 struct nfvs_net {
 	struct net *net;
+	struct list_head node;
 	struct mutex cfg_lock;
 	struct rhashtable svcs;
 	struct xarray svc_ids;

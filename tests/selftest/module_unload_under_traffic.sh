@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # The module is unloaded while services exist and clients send all they can, over and over:
-# NFVS_ROUNDS times.  Loaded again, it balances again.
+# NFVS_ROUNDS times.  Loaded again, it balances again.  In the end the director's namespace goes at the
+# same time.
 #
 # module: self
 # time: 90
@@ -28,3 +29,10 @@ for ((round = 1; round <= $(rounds); round++)); do
 	assert_eq "$(grep -c '^nfvs_' /proc/slabinfo || true)" 0 "round $round: slab caches left"
 	[ ! -e /proc/sys/net/ipv4/vs ] || fail "round $round: settings left"
 done
+
+load_module nfvs
+balance_all
+flows
+delete_ns "$NS_D"
+timeout $((10 * NFVS_SLOW)) rmmod nfvs || fail "the module cannot be unloaded while a namespace ends"
+wait_until 10 director_gone

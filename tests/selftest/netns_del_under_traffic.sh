@@ -14,11 +14,6 @@ topo_up 2
 start_servers
 start_traffic
 
-# A namespace ends in the background, its devices and their peers with it.
-director_gone() {
-	! ip -n "$NS_C" link show c0 && ! ip -n "$NS_SW" link show director
-}
-
 for ((round = 1; round <= $(rounds); round++)); do
 	[ $round -eq 1 ] || new_director
 	balance_all

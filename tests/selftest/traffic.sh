@@ -9,6 +9,7 @@
 #	flows				succeeds when each kind was answered anew
 #	rounds				how often to repeat: 3, or NFVS_ROUNDS
 #	no_connections_left		succeeds when no connection takes memory
+#	director_gone			succeeds when the devices of a deleted director are gone
 #
 # Sets TRAFFIC, the process that sends.
 
@@ -80,4 +81,9 @@ connections_in_slab() {
 # A kernel that merges caches of one size cannot tell.
 no_connections_left() {
 	[[ $(connections_in_slab) == @(0|unknown) ]]
+}
+
+# A namespace ends in the background, its devices and their peers with it.
+director_gone() {
+	! ip -n "$NS_C" link show c0 && ! ip -n "$NS_SW" link show director
 }
