@@ -43,6 +43,10 @@ static int nfvs_nl_parse_prefix(struct nfvs_nl_prefix *prefix, u16 af, const str
 	u8 most = af == AF_INET6 ? 128 : 32;
 	int err;
 
+	if (!addr && bits) {
+		NL_SET_ERR_MSG_ATTR(extack, bits, "a prefix needs its address");
+		return -EINVAL;
+	}
 	if (!addr)
 		return 0;
 	if (!af) {
@@ -60,6 +64,27 @@ static int nfvs_nl_parse_prefix(struct nfvs_nl_prefix *prefix, u16 af, const str
 	return -EINVAL;
 }
 
+/* What is passed over would have other connections ended than were meant. */
+static int nfvs_nl_refuse_unchosen(struct nlattr *const *tb, struct netlink_ext_ack *extack)
+{
+	static const u8 shown[] = {
+		NFVS_CONN_A_EXPIRES, NFVS_CONN_A_FWD_METHOD, NFVS_CONN_A_FWMARK,
+		NFVS_CONN_A_PE_NAME, NFVS_CONN_A_PE_DATA,
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(shown); i++) {
+		if (!tb[shown[i]])
+			continue;
+		NL_SET_ERR_MSG_ATTR(extack, tb[shown[i]], "connections are not chosen by this");
+		return -EINVAL;
+	}
+	if (!tb[NFVS_CONN_A_DEST_AF] || tb[NFVS_CONN_A_DEST_ADDR])
+		return 0;
+	NL_SET_ERR_MSG_ATTR(extack, tb[NFVS_CONN_A_DEST_AF], "a family needs its address");
+	return -EINVAL;
+}
+
 static int nfvs_nl_parse_conn_filter(struct nfvs_nl_conn_filter *filter, const struct nlattr *nest,
 				     struct netlink_ext_ack *extack)
 {
@@ -71,6 +96,9 @@ static int nfvs_nl_parse_conn_filter(struct nfvs_nl_conn_filter *filter, const s
 	if (!nest)
 		return 0;
 	err = nla_parse_nested(tb, NFVS_CONN_A_MAX, nest, nfvs_nl_conn_policy, extack);
+	if (err)
+		return err;
+	err = nfvs_nl_refuse_unchosen(tb, extack);
 	if (err)
 		return err;
 	if (tb[NFVS_CONN_A_AF]) {
@@ -195,13 +223,17 @@ static int nfvs_nl_dump_conn(struct sk_buff *skb, struct netlink_callback *cb,
 	return 0;
 }
 
-/* -EMSGSIZE when @skb is full; @walk then stands at the connection that did not fit. */
+/*
+ * -EMSGSIZE when @skb is full; @walk then stands at what did not fit.  That is a bucket as a whole,
+ * unless one fills a message: what ends until the next message would have others take its place.
+ */
 static int nfvs_nl_dump_bucket(struct sk_buff *skb, struct netlink_callback *cb,
 			       struct nfvs_net *nn, const struct nfvs_nl_conn_filter *filter,
 			       struct nfvs_conn_walk *walk)
 {
 	struct nfvs_conn *found[NFVS_WALK_BATCH];
 	struct nfvs_conn_walk before = *walk;
+	unsigned int len = skb->len;
 	u32 count, i;
 
 	count = nfvs_conn_walk_step_rcu(nn, walk, found);
@@ -210,7 +242,10 @@ static int nfvs_nl_dump_bucket(struct sk_buff *skb, struct netlink_callback *cb,
 			continue;
 		if (nfvs_nl_dump_conn(skb, cb, found[i])) {
 			*walk = before;
-			walk->skip += i;
+			if (len)
+				skb_trim(skb, len);
+			else
+				walk->skip += i;
 			return -EMSGSIZE;
 		}
 	}

@@ -37,7 +37,10 @@ struct nfvs_proc_table {
  * @walk: the walk after @found
  * @count: number of @found
  * @index: the present one
+ * @read: number of @was_read
  * @found: connections, valid while RCU is held
+ * @was_read: connections behind @before that the reader has had, by their addresses alone: whoever
+ *	has ended is not among @found any more, and others are not where they were
  */
 struct nfvs_proc_conns {
 	struct seq_net_private p;
@@ -46,7 +49,9 @@ struct nfvs_proc_conns {
 	struct nfvs_conn_walk walk;
 	u32 count;
 	u32 index;
+	u32 read;
 	struct nfvs_conn *found[NFVS_WALK_BATCH];
+	const struct nfvs_conn *was_read[NFVS_WALK_BATCH];
 };
 
 extern const struct seq_operations nfvs_proc_table_ops;

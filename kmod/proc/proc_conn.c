@@ -15,6 +15,28 @@ static void nfvs_proc_conns_pause(void)
 	rcu_read_lock();
 }
 
+static bool nfvs_proc_conn_was_read(const struct nfvs_proc_conns *at, const struct nfvs_conn *conn)
+{
+	u32 i;
+
+	for (i = 0; i < at->read; i++)
+		if (at->was_read[i] == conn)
+			return true;
+	return false;
+}
+
+static void nfvs_proc_conns_step(struct nfvs_net *nn, struct nfvs_proc_conns *at)
+{
+	u32 count, i;
+
+	at->index = 0;
+	at->count = 0;
+	count = nfvs_conn_walk_step_rcu(nn, &at->walk, at->found);
+	for (i = 0; i < count; i++)
+		if (!nfvs_proc_conn_was_read(at, at->found[i]))
+			at->found[at->count++] = at->found[i];
+}
+
 /* The connection that @at describes; where its batch is used up, the first of the next one. */
 static void *nfvs_proc_conns_here(struct seq_file *seq)
 {
@@ -26,24 +48,34 @@ static void *nfvs_proc_conns_here(struct seq_file *seq)
 			return NULL;
 		nfvs_proc_conns_pause();
 		at->before = at->walk;
-		at->index = 0;
-		at->count = nfvs_conn_walk_step_rcu(nn, &at->walk, at->found);
+		at->read = 0;
+		nfvs_proc_conns_step(nn, at);
 	}
 	return at->found[at->index];
 }
 
-/* RCU was let go: what was found is not valid any more, but its place is. */
-static void nfvs_proc_conns_again(struct nfvs_proc_conns *at)
+/* RCU was let go: what was found is not valid any more, and looked for again. */
+static void nfvs_proc_conns_again(struct nfvs_net *nn, struct nfvs_proc_conns *at)
 {
+	u32 i;
+
+	for (i = 0; i < at->index && at->read < NFVS_WALK_BATCH; i++)
+		at->was_read[at->read++] = at->found[i];
 	at->walk = at->before;
-	at->walk.skip += at->index;
-	at->walk.done = false;
+	nfvs_proc_conns_step(nn, at);
+}
+
+static void nfvs_proc_conns_begin(struct nfvs_net *nn, struct nfvs_proc_conns *at)
+{
+	memset(&at->before, 0, sizeof(at->before));
 	at->index = 0;
-	at->count = 0;
+	at->read = 0;
+	nfvs_proc_conns_again(nn, at);
 }
 
 static void *nfvs_proc_conns_start(struct seq_file *seq, loff_t *pos) __acquires(RCU)
 {
+	struct nfvs_net *nn = nfvs_proc_pernet(seq);
 	struct nfvs_proc_conns *at = seq->private;
 	void *here;
 
@@ -51,11 +83,11 @@ static void *nfvs_proc_conns_start(struct seq_file *seq, loff_t *pos) __acquires
 	if (!*pos)
 		return SEQ_START_TOKEN;
 	if (*pos < at->pos || !at->pos) {
-		memset(&at->before, 0, sizeof(at->before));
-		at->index = 0;
+		nfvs_proc_conns_begin(nn, at);
 		at->pos = 1;
+	} else {
+		nfvs_proc_conns_again(nn, at);
 	}
-	nfvs_proc_conns_again(at);
 	while ((here = nfvs_proc_conns_here(seq)) && at->pos < *pos) {
 		at->index++;
 		at->pos++;
@@ -68,13 +100,10 @@ static void *nfvs_proc_conns_next(struct seq_file *seq, void *v, loff_t *pos)
 	struct nfvs_proc_conns *at = seq->private;
 
 	++*pos;
-	if (v == SEQ_START_TOKEN) {
-		memset(&at->before, 0, sizeof(at->before));
-		at->index = 0;
-		nfvs_proc_conns_again(at);
-	} else {
+	if (v == SEQ_START_TOKEN)
+		nfvs_proc_conns_begin(nfvs_proc_pernet(seq), at);
+	else
 		at->index++;
-	}
 	at->pos = *pos;
 	return nfvs_proc_conns_here(seq);
 }

@@ -11,7 +11,8 @@ import struct
 import sys
 
 import genl
-from genl import CONN, DEL_CONN, GET_CONN, GET_TABLE, NESTED, attribute, be16, service_id, string, u16, u8
+from genl import (CONN, DEL_CONN, GET_CONN, GET_TABLE, NESTED, attribute, be16, service_id, string, u16,
+                  u32, u8)
 
 BRIEF, COUNT = 66, 67
 
@@ -151,6 +152,7 @@ def check_conns(link, all_conns):
             "an address needs its family")
     refused(link, GET_CONN, nest(CONN, four + attribute(3, genl.address("10.0.1.1")) + u8(16, 33)),
             "prefix is longer than an address")
+    refused(link, GET_CONN, nest(CONN, four + u8(16, 24)), "a prefix needs its address")
 
 
 def check_ending(link, all_conns):
@@ -159,6 +161,11 @@ def check_ending(link, all_conns):
         return struct.unpack("=I", reply[0][1][0][2])[0]
 
     refused(link, DEL_CONN, b"", "the connections to end must be named", dump=False)
+    # What is no filter must not stand for none.
+    for attributes, text in ((u16(7, socket.AF_INET6), "a family needs its address"),
+                             (u8(18, 24), "a prefix needs its address"),
+                             (u32(13, 5), "connections are not chosen by this")):
+        refused(link, DEL_CONN, nest(CONN, attributes), text, dump=False)
     expect(end(u16(2, 132)), 0, "ended connections of SCTP")
     udp = [c for c in all_conns if c.startswith("UDP")]
     expect(end(string(10, "UDP")), len(udp), "ended connections of UDP")

@@ -630,9 +630,10 @@ enum nfvs_counter_attrs {
 /**
  * enum nfvs_conn_attrs - A connection. Requests choose connections by any of
  * AF, PROTOCOL, the three addresses, each with its prefix length, the three
- * ports, and STATE_NAME; those that match all that is given are meant. An
- * address needs AF (of the real server DEST_AF, where that differs); else
- * EINVAL.
+ * ports, and STATE_NAME; those that match all that is given are meant. EINVAL:
+ * an address without AF (of the real server DEST_AF, where that differs), a
+ * prefix length or DEST_AF without its address, or an attribute that is for
+ * replies only.
  *
  * @NFVS_CONN_A_UNSPEC: Never used.
  * @NFVS_CONN_A_AF: (u16) Family of client and virtual address, AF_INET (2) or
