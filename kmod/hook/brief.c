@@ -158,7 +158,7 @@ static __always_inline bool nfvs_brief_request(struct nfvs_net *nn, struct sk_bu
 	const struct nfvs_way *way;
 	struct nfvs_conn *conn;
 
-	if (nfvs_mark_may_reroute(nn, skb))
+	if (nfvs_mark_may_reroute(nn, skb, NFVS_DIR_REQUEST))
 		return false;
 	conn = nfvs_brief_take(nn, &pkt, v6, NFVS_DIR_REQUEST, &way);
 	if (!conn)
@@ -239,7 +239,8 @@ static __always_inline bool nfvs_brief_may_xmit(const struct nfvs_net *nn,
 	const struct sk_buff *skb = pkt->skb;
 
 	return pkt->hook == NF_INET_LOCAL_IN && !(skb->dev->flags & IFF_LOOPBACK) &&
-	       (v6 || !ipv4_is_loopback(pkt->tuple.src.ip)) && !nfvs_mark_may_reroute(nn, skb);
+	       (v6 || !ipv4_is_loopback(pkt->tuple.src.ip)) &&
+	       !nfvs_mark_may_reroute(nn, skb, NFVS_DIR_REQUEST);
 }
 
 static __always_inline bool nfvs_brief_decided(struct nfvs_net *nn, const struct nfvs_conn *conn,

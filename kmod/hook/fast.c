@@ -175,6 +175,8 @@ static noinline enum nfvs_counter nfvs_fast_tunnel(struct nfvs_net *nn, struct n
 		return NFVS_CNT_SLOW_LISTENER;
 	if (!nfvs_fast_way_works(&route->way, v6))
 		return NFVS_CNT_SLOW_WAY;
+	if (!simple && nfvs_tunnel_wants_segments(skb, tunnel))
+		return NFVS_CNT_SLOW_SIZE;
 	if (likely(simple))
 		overhead = nfvs_fast_ip_len(v6);
 	else
@@ -212,7 +214,7 @@ static __always_inline enum nfvs_counter nfvs_fast_send_on(struct nfvs_net *nn,
 {
 	const struct nfvs_way *way = nfvs_fast_way(conn, dir);
 
-	if (!way || nfvs_mark_may_reroute(nn, pkt->skb) ||
+	if (!way || nfvs_mark_may_reroute(nn, pkt->skb, dir) ||
 	    (v6 && dir == NFVS_DIR_REPLY && unlikely(!nfvs_fast_is_router6(nn))))
 		return NFVS_CNT_SLOW_WAY;
 	if (conn->fwd == NFVS_FWD_TUNNEL)

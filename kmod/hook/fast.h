@@ -161,11 +161,15 @@ static __always_inline bool nfvs_fast_may(struct nfvs_net *nn, u8 mode, bool v6,
 						    mode == NFVS_FASTPATH_ALWAYS;
 }
 
-/* Whether rules for routes may lead a packet elsewhere than those before it. */
+/*
+ * Whether rules for routes may lead a packet elsewhere than those before it.  A reply goes where
+ * the stack has it go.
+ */
 static __always_inline bool nfvs_mark_may_reroute(const struct nfvs_net *nn,
-						  const struct sk_buff *skb)
+						  const struct sk_buff *skb, enum nfvs_dir dir)
 {
 	return unlikely(skb->mark) &&
+	       (dir == NFVS_DIR_REPLY || READ_ONCE(nn->sysctls.route_by_mark)) &&
 	       (nfvs_has_route_rules(nn->net, false) || nfvs_has_route_rules(nn->net, true));
 }
 

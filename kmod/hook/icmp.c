@@ -60,7 +60,7 @@ static struct nfvs_conn *nfvs_schedule_quoted(struct nfvs_net *nn, const struct 
 					      unsigned int *verdict)
 {
 	*verdict = NF_ACCEPT;
-	if (!READ_ONCE(nn->sysctls.schedule_icmp) || quoted->hook == NF_INET_FORWARD)
+	if (!READ_ONCE(nn->sysctls.schedule_icmp))
 		return NULL;
 	return nfvs_schedule(nn, quoted, nfvs_proto_lookup(quoted->tuple.proto), verdict);
 }
@@ -103,8 +103,6 @@ unsigned int nfvs_handle_icmp(struct nfvs_net *nn, const struct nfvs_pkt *pkt)
 			return verdict;
 		dir = NFVS_DIR_REQUEST;
 	}
-	if (dir == NFVS_DIR_REQUEST && pkt->hook == NF_INET_FORWARD)
-		return NF_ACCEPT;
 	if (pkt->hook != NF_INET_LOCAL_OUT && !nfvs_only_passes(conn, dir) &&
 	    nfvs_icmp_checksum_is_bad(pkt)) {
 		nfvs_count_drop(nn, pkt, MALFORMED);

@@ -37,6 +37,7 @@ struct nfvs_sysctls {
 	int run_estimation;
 	int lblc_expiration; /* jiffies */
 	int lblcr_expiration; /* jiffies */
+	int route_by_mark;
 	int fastpath; /* enum nfvs_fastpath, but for NFVS_FASTPATH_DEFAULT */
 };
 

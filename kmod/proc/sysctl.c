@@ -175,6 +175,8 @@ static const struct ctl_table nfvs_sysctls[] = {
 	NFVS_SYSCTL(run_estimation, proc_dointvec),
 	NFVS_SYSCTL(lblc_expiration, proc_dointvec_jiffies),
 	NFVS_SYSCTL(lblcr_expiration, proc_dointvec_jiffies),
+	NFVS_SYSCTL(route_by_mark, proc_dointvec_minmax,
+		    NFVS_SYSCTL_LIMITS(SYSCTL_ZERO, SYSCTL_ONE)),
 	NFVS_SYSCTL(fastpath, nfvs_sysctl_fastpath, NFVS_SYSCTL_LIMITS(SYSCTL_ZERO, SYSCTL_TWO)),
 	{
 		.procname = "conn_max",

@@ -121,11 +121,14 @@ static void nfvs_route_keep(const struct nfvs_conn *conn, struct nfvs_path *path
 		path->counted = false;
 }
 
-/* What rules may ask a packet for; 0 where there are none, or no packet. */
+/*
+ * What rules may ask a packet for; 0 where there are none, or no packet.  Not unless it is wanted:
+ * the usual rule of a service by mark says that marked packets are for this host.
+ */
 static u32 nfvs_route_mark(const struct nfvs_net *nn, const struct nfvs_conn *conn,
 			   const struct nfvs_pkt *pkt)
 {
-	if (!pkt || likely(!pkt->skb->mark) ||
+	if (!pkt || likely(!pkt->skb->mark) || !READ_ONCE(nn->sysctls.route_by_mark) ||
 	    !nfvs_has_route_rules(nn->net, nfvs_conn_daf(conn) == AF_INET6))
 		return 0;
 	return pkt->skb->mark;
@@ -242,11 +245,13 @@ static void nfvs_decrease_ttl(const struct nfvs_pkt *pkt)
 static bool nfvs_exceeds_mtu(const struct nfvs_pkt *pkt, unsigned int mtu)
 {
 	const struct sk_buff *skb = pkt->skb;
+	u16 sent = nfvs_tuple_is_v6(&pkt->tuple) ? IP6CB(skb)->frag_max_size :
+						   IPCB(skb)->frag_max_size;
 
 	if (!nfvs_tuple_is_v6(&pkt->tuple) && !(ip_hdr(skb)->frag_off & htons(IP_DF)))
 		return false;
-	if (nfvs_tuple_is_v6(&pkt->tuple) && IP6CB(skb)->frag_max_size &&
-	    IP6CB(skb)->frag_max_size <= mtu)
+	/* As it came, in fragments: they may be as long again, whatever they say of being cut. */
+	if (sent && sent <= mtu)
 		return false;
 	if (skb->len <= mtu)
 		return false;

@@ -71,6 +71,26 @@ u8 nfvs_tunnel_proto(union nfvs_tunnel tunnel, u8 inner_af)
 	}
 }
 
+static bool nfvs_lacks_crc(const struct sk_buff *skb)
+{
+	/* The kernel's helper asks for no const, and only reads. */
+	return skb->ip_summed == CHECKSUM_PARTIAL && skb_csum_is_sctp((struct sk_buff *)skb);
+}
+
+/**
+ * nfvs_tunnel_wants_segments() - whether a packet has to be cut up before it is wrapped
+ * @skb: the packet
+ * @tunnel: its tunnel
+ *
+ * A packet knows of one header inside, not of two; and its parts get their CRC of SCTP too late for
+ * an outer checksum that covers it.
+ */
+bool nfvs_tunnel_wants_segments(const struct sk_buff *skb, union nfvs_tunnel tunnel)
+{
+	return skb_is_gso(skb) &&
+	       (skb->encapsulation || (skb_is_gso_sctp(skb) && nfvs_tunnel_has_csum(tunnel)));
+}
+
 /**
  * nfvs_tunnel_measure() - how much longer a packet becomes in its tunnel
  * @conn: its connection
@@ -81,7 +101,8 @@ void nfvs_tunnel_measure(const struct nfvs_conn *conn, const struct sk_buff *skb
 			 struct nfvs_path *path)
 {
 	/* Without a checksum that is still to be computed there is nothing to leave to others. */
-	path->remcsum = path->tunnel.flags & NFVS_TUN_REMCSUM && skb->ip_summed == CHECKSUM_PARTIAL;
+	path->remcsum = path->tunnel.flags & NFVS_TUN_REMCSUM &&
+			skb->ip_summed == CHECKSUM_PARTIAL && !nfvs_lacks_crc(skb);
 	path->overhead =
 		nfvs_tunnel_len(path) +
 		(nfvs_conn_daf(conn) == AF_INET6 ? sizeof(struct ipv6hdr) : sizeof(struct iphdr));
@@ -152,6 +173,11 @@ static int nfvs_mark_inner(const struct nfvs_conn *conn, struct sk_buff *skb,
 {
 	int err;
 
+	if (nfvs_tunnel_has_csum(path->tunnel) && nfvs_lacks_crc(skb)) {
+		err = skb_crc32c_csum_help(skb);
+		if (err)
+			return err;
+	}
 	/* One that is wrapped already forgets about the headers inside that. */
 	if (!skb_is_gso(skb))
 		skb->encapsulation = 0;

@@ -102,15 +102,13 @@ static unsigned int nfvs_send_wrapped(struct nfvs_net *nn, const struct nfvs_con
 	return NF_STOLEN;
 }
 
-/*
- * What has been wrapped by somebody else, and is still to be cut up, is cut up now: a packet knows
- * of one header inside, not of two.
- */
+/* What is still to be cut up is cut up now. */
 static unsigned int nfvs_send_segments(struct nfvs_net *nn, const struct nfvs_conn *conn,
 				       const struct nfvs_pkt *pkt, const struct nfvs_path *path)
 {
 	unsigned int room = LL_RESERVED_SPACE(path->dst->dev) + path->overhead;
 	bool v6 = nfvs_tuple_is_v6(&pkt->tuple);
+	struct nfvs_path part_path = *path;
 	struct nfvs_pkt part = *pkt;
 	struct sk_buff *segments, *next;
 
@@ -125,7 +123,9 @@ static unsigned int nfvs_send_segments(struct nfvs_net *nn, const struct nfvs_co
 	{
 		skb_mark_not_on_list(part.skb);
 		if (!skb_cow(part.skb, room)) {
-			nfvs_send_wrapped(nn, conn, &part, path);
+			/* The whole may have left its checksum to others, a part does not. */
+			nfvs_tunnel_measure(conn, part.skb, &part_path);
+			nfvs_send_wrapped(nn, conn, &part, &part_path);
 			continue;
 		}
 		nfvs_count_drop(nn, &part, NOMEM);
@@ -137,7 +137,7 @@ static unsigned int nfvs_send_segments(struct nfvs_net *nn, const struct nfvs_co
 static unsigned int nfvs_tunnel(struct nfvs_net *nn, const struct nfvs_conn *conn,
 				const struct nfvs_pkt *pkt, const struct nfvs_path *path)
 {
-	if (skb_is_gso(pkt->skb) && pkt->skb->encapsulation)
+	if (nfvs_tunnel_wants_segments(pkt->skb, path->tunnel))
 		return nfvs_send_segments(nn, conn, pkt, path);
 	return nfvs_send_wrapped(nn, conn, pkt, path);
 }

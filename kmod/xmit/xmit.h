@@ -46,6 +46,7 @@ unsigned int nfvs_route_mtu(struct nfvs_net *nn, const struct nfvs_conn *conn);
 int nfvs_route_reply(const struct nfvs_net *nn, const struct nfvs_pkt *pkt);
 
 u8 nfvs_tunnel_proto(union nfvs_tunnel tunnel, u8 inner_af);
+bool nfvs_tunnel_wants_segments(const struct sk_buff *skb, union nfvs_tunnel tunnel);
 void nfvs_tunnel_measure(const struct nfvs_conn *conn, const struct sk_buff *skb,
 			 struct nfvs_path *path);
 int nfvs_tunnel_wrap(struct nfvs_net *nn, const struct nfvs_conn *conn, struct sk_buff *skb,

@@ -51,7 +51,10 @@ ip -n "$NS_D" route add 10.0.2.0/24 dev d1 table 100
 ask u
 assert_eq "$(took brief ask u)" 1 "packets without a mark"
 in_ns "$NS_D" nft add rule ip late arriving meta mark set 9
+assert_eq "$(took brief ask u)" 1 "packets with a mark that is not asked"
+set_vs route_by_mark=1
 assert_eq "$(took brief ask u)" 0 "packets with a mark"
+set_vs route_by_mark=0
 in_ns "$NS_D" nft delete table ip late
 ip -n "$NS_D" rule del fwmark 9
 

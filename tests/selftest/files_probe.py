@@ -10,7 +10,7 @@ import sys
 
 SETTINGS = "/proc/sys/net/ipv4/vs/"
 FILES = ("ip_vs", "ip_vs_app", "ip_vs_conn", "ip_vs_conn_sync", "ip_vs_stats", "ip_vs_stats_percpu")
-OWN = {"conn_max", "fastpath"}  # of nfvs
+OWN = {"conn_max", "fastpath", "route_by_mark"}  # of nfvs
 # Not compared: what the automatic modes make of 2 depends on the memory that is free, and ip_vs
 # keeps the first of two numbers when it refuses the second.
 AUTOMATIC = {"drop_entry", "drop_packet", "secure_tcp"}

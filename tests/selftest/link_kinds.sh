@@ -223,6 +223,7 @@ let_go
 # A rule leads there by the mark that the firewall gives.
 in_ns "$NS_D" nft 'table inet marks { chain pre { type filter hook prerouting priority mangle;
 	th dport 8007 meta mark set 7; }; }'
+set_vs route_by_mark=1
 ip -n "$NS_D" rule add fwmark 7 lookup 100
 ip -n "$NS_D" -6 rule add fwmark 7 lookup 100
 for fastpath in 1 2; do

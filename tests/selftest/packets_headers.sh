@@ -10,4 +10,4 @@
 . tests/selftest/lib.sh
 . tests/selftest/packets.sh
 
-packets_agree headers 349
+packets_agree headers 352

@@ -11,4 +11,4 @@
 . tests/selftest/lib.sh
 . tests/selftest/packets.sh
 
-packets_agree kinds 168
+packets_agree kinds 169
