@@ -12,6 +12,7 @@
 #include "render/render.hpp"
 
 #include <algorithm>
+#include <cerrno>
 
 namespace ipvsctl::tool {
 
@@ -114,6 +115,9 @@ int run_apply(const Apply &command, const Surroundings &surroundings)
 int run_monitor(const Watch &command, Voice voice, const Surroundings &surroundings)
 {
     const auto events = surroundings.open_events(command);
+    if (!events && events.error().code == EOPNOTSUPP) {
+        return fail(surroundings, kernel_message(Deed::other, events.error(), voice), exit_failed);
+    }
     if (!events) {
         return fail(surroundings, init_message(events.error(), voice), exit_refused);
     }

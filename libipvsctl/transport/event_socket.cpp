@@ -29,7 +29,7 @@ Result<int> resolve(nl_sock *socket, const std::string &family, const std::strin
 {
     const int number = genl_ctrl_resolve_grp(socket, family.c_str(), group.c_str());
     if (number < 0)
-        return refused(EOPNOTSUPP, "the kernel's module announces no events");
+        return refused(EOPNOTSUPP, "ip_vs announces no events");
     return number;
 }
 

@@ -103,6 +103,12 @@ TEST_CASE("what is listened to", "[monitor]")
     CHECK(run_tool({"ipvsadm", "monitor"}, state, names).status == 255);
     state.input = "monitor\n";
     CHECK(run_tool({"ipvsctl", "-R"}, state, names).status == 255);
+
+    state.open_error =
+        Error{Domain::kernel, EOPNOTSUPP, "listen to config: ip_vs announces no events", {}};
+    outcome = run_tool({"ipvsctl", "monitor"}, state, names);
+    CHECK(outcome.status == 255);
+    CHECK(outcome.err == "Operation not supported: listen to config: ip_vs announces no events\n");
 }
 
 TEST_CASE("an event is a sign and a command", "[monitor]")
