@@ -45,8 +45,14 @@ public:
         size_ = 0;
     }
 
-    /** What ip_vs can do of it. */
-    Impl without_nfvs() const
+    Result<std::vector<BatchFailure>> apply(detail::Transport &transport, bool is_nfvs)
+    {
+        return is_nfvs || for_nfvs_.empty() ? send(transport) : for_ip_vs().send(transport);
+    }
+
+private:
+    /** What ip_vs can do of it; all else is refused. */
+    Impl for_ip_vs() const
     {
         Impl rest;
         rest.inexpressible_ = inexpressible_;
@@ -66,10 +72,8 @@ public:
         return rest;
     }
 
-    Result<std::vector<BatchFailure>> apply(detail::Transport &transport, bool is_nfvs)
+    Result<std::vector<BatchFailure>> send(detail::Transport &transport)
     {
-        if (!is_nfvs && !for_nfvs_.empty())
-            return without_nfvs().apply(transport, true);
         auto refusals = transport.batch(requests_);
         if (!refusals)
             return std::move(refusals).error();
@@ -81,7 +85,6 @@ public:
         return failures;
     }
 
-private:
     detail::RequestList requests_;
     std::vector<std::size_t> places_; // of each request in the batch
     std::vector<BatchFailure> inexpressible_;
