@@ -8,8 +8,9 @@
 /**
  * nfvs_conn_walk_step_rcu() - the next connections
  * @nn: namespace
- * @walk: where the walk stands; moved on.  To meet the last of @found again, the caller goes
- *	back to a copy of it and raises its @skip by the number of those it is done with.
+ * @walk: where the walk stands; moved on.  To meet @found again, the caller goes back to a copy
+ *	of it.  Whoever raises its @skip by those that it is done with passes over others, if some
+ *	of them end meanwhile.
  * @found: receives connections, usable until rcu_read_unlock()
  *
  * A step looks at one bucket, so that the caller may let go of RCU in between.
