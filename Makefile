@@ -23,6 +23,7 @@ K ?= 6.1
 
 # Kernel images, headers, the guest's root and the debug kernels: everything that is made once.
 NFVS_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/nfvs
+override NFVS_CACHE := $(abspath $(NFVS_CACHE))
 export NFVS_CACHE
 
 build := build

@@ -9,7 +9,7 @@ set -Eeuo pipefail
 trap 'echo "${0##*/}: line $LINENO: \"$BASH_COMMAND\" failed" >&2' ERR
 
 NFVS_TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-NFVS_CACHE=${NFVS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/nfvs}
+NFVS_CACHE=$(realpath -m "${NFVS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/nfvs}")
 # The Debian release whose kernel, backports and user space the tests run on.
 # shellcheck disable=SC2034 # read by the scripts that source this one
 NFVS_SUITE=bookworm
