@@ -14,6 +14,8 @@ kmod_host_releases := $(filter-out $(kmod_cache_releases),\
 	$(patsubst /lib/modules/%/build,%,$(wildcard /lib/modules/*/build)))
 
 KMOD_SRC ?= kmod
+# The kernel that the module is to run on.
+KVER ?= $(shell uname -r)
 kmod_cflags := $(if $(WERROR),-Werror)
 newest = $(shell printf '%s\n' $(1) | sort -V | tail -n 1)
 
@@ -66,12 +68,17 @@ $(foreach release,$(kmod_host_releases),\
 
 kmod: $(foreach release,$(kmod_cache_releases) $(kmod_host_releases),kmod-$(release))
 
-ifeq ($(kmod_cache_releases)$(kmod_host_releases),)
+# Most want it for the running kernel; the cache may have other ones.
+ifeq ($(filter $(KVER),$(kmod_cache_releases) $(kmod_host_releases)),)
+kmod_no_headers = echo 'nfvs: there are no headers of the kernel $(KVER), so the module is not' \
+	'built for it: apt install linux-headers-$(KVER)' >&2
+
+.PHONY: kmod-no-headers kmod-$(KVER)
 kmod: kmod-no-headers
-.PHONY: kmod-no-headers
 kmod-no-headers:
-	@echo 'nfvs: no kernel headers found, the module is not built; install them' \
-		'(package linux-headers-amd64) or run "make setup".' >&2
+	@$(kmod_no_headers)
+kmod-$(KVER):
+	@$(kmod_no_headers); exit 1
 endif
 
 endif
@@ -82,8 +89,6 @@ endif
 kmod-cached: $(addprefix kmod-,$(kmod_cache_releases))
 kmod-vm: kmod-$(or $(call newest,$(filter $(K).%,$(kmod_cache_releases))),$(K))
 
-# For the running kernel, or the one that KVER names.
-KVER ?= $(shell uname -r)
 modulesdir ?= /lib/modules
 srcdir ?= $(if $(filter /usr/local,$(prefix)),/usr,$(prefix))/src
 
