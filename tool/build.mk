@@ -42,14 +42,18 @@ COMPAT ?= 0
 sbindir ?= $(prefix)/sbin
 completionsdir ?= $(prefix)/share/bash-completion/completions
 schemadir ?= $(prefix)/share/ipvsctl
+# Elsewhere the loader does not look.
+tool_rpath = $(if $(filter /usr /usr/local,$(prefix)),,-Wl$(comma)-rpath$(comma)$(libdir))
+comma := ,
 
 .PHONY: install-tool
 install: install-tool
 install-tool: tool completion
 	install -d $(DESTDIR)$(sbindir) $(DESTDIR)$(mandir)/man5 $(DESTDIR)$(mandir)/man8 \
 		$(DESTDIR)$(completionsdir) $(DESTDIR)$(schemadir)
-	$(CXX) $(LDFLAGS) $(san_flags) -o $(DESTDIR)$(sbindir)/ipvsctl $(tool_objects) \
+	$(CXX) $(LDFLAGS) $(san_flags) $(tool_rpath) -o $(DESTDIR)$(sbindir)/ipvsctl $(tool_objects) \
 		-L$(build)/lib -lipvsctl $(tool_libs)
+	chmod 755 $(DESTDIR)$(sbindir)/ipvsctl
 	install -m 644 Documentation/man/ipvsctl.conf.5 $(DESTDIR)$(mandir)/man5
 	install -m 644 Documentation/man/ipvsctl.8 $(DESTDIR)$(mandir)/man8
 	install -m 644 Documentation/json/ipvsctl.schema.json $(DESTDIR)$(schemadir)

@@ -4,7 +4,8 @@
 
 sysconfdir ?= /etc
 libexecdir ?= $(prefix)/libexec
-unitdir ?= $(prefix)/lib/systemd/system
+# systemd looks for units below these two prefixes, and where the administrator's are.
+unitdir ?= $(if $(filter /usr /usr/local,$(prefix)),$(prefix)/lib,$(sysconfdir))/systemd/system
 
 boot_fill := sed -e 's|@sysconfdir@|$(sysconfdir)|g' -e 's|@libexecdir@|$(libexecdir)|g' \
 	-e 's|@sbindir@|$(sbindir)|g'
