@@ -11,7 +11,9 @@ selftest-tools: $(selftest_tools)
 
 $(build)/selftest/%: tests/selftest/tools/%.c
 	$(call quiet,CC,$@) mkdir -p $(@D)
-	$(Q)$(CC) -static -O2 -Wall -Wextra $(if $(WERROR),-Werror) -o $@ $<
+	$(Q)$(CC) -static -O2 -Wall -Wextra $(if $(WERROR),-Werror) -MMD -MP -o $@ $<
+
+-include $(selftest_tools:=.d)
 
 # Programs that are linked with the library, which lies beside them: the examples, and tests of it.
 selftest_daemons := $(patsubst %,$(build)/daemons/%,$(basename $(notdir \
