@@ -52,15 +52,25 @@ static void nfvs_hop_leave_locked(struct nfvs_hops *hops, struct nfvs_hop *hop)
 	call_rcu(&hop->rcu, nfvs_hop_release_rcu);
 }
 
-/* A route of IPv6 stays where it is when it has to be checked anew: then its cookie is another. */
-static struct nfvs_hop *nfvs_hop_find_locked(struct hlist_head *slot, const struct nfvs_way *way)
+/*
+ * A route of IPv6 stays where it is when it has to be checked anew: then its cookie is another.
+ *
+ * Where routes change all the time, each change makes a hop of every neighbour useless: what is met
+ * of them leaves, so that nobody meets it again.
+ */
+static struct nfvs_hop *nfvs_hop_find_locked(struct nfvs_hops *hops, struct hlist_head *slot,
+					     const struct nfvs_way *way)
 {
+	struct hlist_node *next;
 	struct nfvs_hop *hop;
 
-	hlist_for_each_entry(hop, slot, node)
+	hlist_for_each_entry_safe(hop, next, slot, node) {
 		if (hop->way.dst == way->dst && hop->way.neigh == way->neigh &&
 		    hop->way.cookie == way->cookie)
 			return hop;
+		if (!nfvs_way_valid(&hop->way))
+			nfvs_hop_leave_locked(hops, hop);
+	}
 	return NULL;
 }
 
@@ -102,7 +112,7 @@ struct nfvs_hop *nfvs_hop_get(struct nfvs_hops *hops, struct dst_entry *dst, con
 
 	slot = &hops->slot[hash_ptr(way.neigh, NFVS_HOP_BITS)];
 	spin_lock(&hops->lock);
-	hop = nfvs_hop_find_locked(slot, &way);
+	hop = nfvs_hop_find_locked(hops, slot, &way);
 	if (hop) {
 		nfvs_way_release(&way);
 	} else {

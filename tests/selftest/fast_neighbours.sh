@@ -3,7 +3,8 @@
 #
 # Neighbours of established connections: IPv4 packets whose routers are known by addresses of IPv6
 # (RFC 8950) arrive, on each path; where the kernel's table of neighbours is crowded, none is held
-# on to, and packets take the other path, until there is room again.
+# on to, and packets take the other path, until there is room again.  While routes change all the time,
+# what was kept for those of before is let go of.
 #
 # module: nfvs
 
@@ -43,6 +44,31 @@ for vip in "$VIP4" "$VIP6"; do
 	balance -u "$vip" 80 rr -m
 	crowded "$vip"
 done
+
+# held ADDRESS: how often a neighbour is.
+held() {
+	ip -n "$NS_D" -s neighbour show "$1" | sed -n 's/.* ref \([0-9]*\) .*/\1/p'
+}
+
+# changing VIP ADDRESS ROUTES: many packets to that client follow a change of routes each.
+changing() {
+	local i most=0 now
+
+	connected "changing-$1" "$1"
+	exec {routes}> >(ip -n "$NS_D" -batch -)
+	for ((i = 1; i <= 150; i++)); do
+		echo "route add blackhole ${3/\*/$i}" >&$routes
+		peers_give rs1 ask "changing-$1"
+		[ $((i % 50)) -ne 0 ] || {
+			now=$(held "$2")
+			most=$((now > most ? now : most))
+		}
+	done
+	exec {routes}>&-
+	assert_between "$most" 1 25 "ways that hold the neighbour $2"
+}
+changing "$VIP4" "$CLIENT4" '198.18.0.*/32'
+changing "$VIP6" "$CLIENT6" 'fd00:99::*/128'
 
 {
 	echo "route add $CLIENT4/32 via inet6 $CLIENT6 dev d0"
