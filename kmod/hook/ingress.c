@@ -26,11 +26,13 @@
 /**
  * struct nfvs_ingress - a device that packets are taken from
  * @node: in &nfvs_fast.devices
- * @ops: the hook
+ * @ops: the hook; who lists hooks reads it under RCU (nfnetlink_hook)
+ * @rcu: frees it
  */
 struct nfvs_ingress {
 	struct list_head node;
 	struct nf_hook_ops ops;
+	struct rcu_head rcu;
 };
 
 static bool nfvs_ingress_suits(const struct net_device *dev)
@@ -68,7 +70,7 @@ static void nfvs_ingress_remove(struct nfvs_net *nn, struct nfvs_ingress *ingres
 	ASSERT_RTNL();
 	list_del(&ingress->node);
 	nf_unregister_net_hook(nn->net, &ingress->ops);
-	kfree(ingress);
+	kfree_rcu(ingress, rcu);
 }
 
 static struct nfvs_ingress *nfvs_ingress_find(const struct nfvs_fast *fast,
@@ -197,7 +199,9 @@ void nfvs_ingress_in_vain(struct nfvs_net *nn, bool v6)
  */
 void nfvs_ingress_missed(struct nfvs_net *nn)
 {
-	mod_delayed_work(system_wq, &nn->settle_work, 0);
+	/* For each packet until RTNL is free: what is pending comes soon enough. */
+	if (!delayed_work_pending(&nn->settle_work))
+		queue_delayed_work(system_wq, &nn->settle_work, 0);
 }
 
 /**
