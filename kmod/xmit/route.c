@@ -197,15 +197,15 @@ static bool nfvs_dest_is_loopback(const struct nfvs_conn *conn)
 /*
  * A packet that was routed to this host may be handed to the host, and any packet to the
  * outside; but what was not meant for this host gets here only by NAT, NAT takes nothing from
- * outside to loopback addresses, no loopback address gets out, and what bypasses real servers is
- * for somebody else.
+ * outside to loopback addresses, no loopback address gets out, what bypasses real servers is for
+ * somebody else, and what is on its way through this host cannot be delivered any more.
  */
 static bool nfvs_crosses_locality(const struct nfvs_conn *conn, const struct nfvs_pkt *pkt,
 				  bool to_local)
 {
 	if (!to_local)
 		return nfvs_source_is_loopback(pkt);
-	if (conn->fwd == NFVS_FWD_BYPASS)
+	if (conn->fwd == NFVS_FWD_BYPASS || pkt->hook == NF_INET_FORWARD)
 		return true;
 	if (conn->fwd != NFVS_FWD_MASQ)
 		return !nfvs_dst_is_local(skb_dst(pkt->skb), pkt->tuple.af);

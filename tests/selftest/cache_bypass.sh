@@ -80,6 +80,10 @@ errors_of() {
 		$1 == "Icmp6InPktTooBigs" { sum += $2 } END { print sum }' /proc/net/snmp /proc/net/snmp6
 }
 
+one_more_dropped() {
+	[ "$(counter drop_local_route)" = $((before + 1)) ]
+}
+
 more_errors() {
 	[ "$(errors_of)" -gt "$before" ]
 }
@@ -96,4 +100,21 @@ for origin in $origin4 $origin6; do
 	before=$(errors_of)
 	in_ns "$NS_C" python3 tests/selftest/too_big.py "$origin" "$client" 80 5002 1400
 	wait_until 5 more_errors
+done
+
+# A real server of this host's own is handed what its clients send, not an error that is being forwarded
+# meanwhile: that goes nowhere.
+[ "$NFVS_MODULE" = nfvs ] || exit 0
+ctl -d -f 7 -r "${RS4[2]}:0"
+ctl -d -f 8 -6 -r "[${RS6[2]}]:0"
+ctl -a -f 7 -r 10.0.1.254:0 -m
+ctl -a -f 8 -6 -r "[fd00:1::254]:0" -m
+for origin in $origin4 $origin6; do
+	client=$CLIENT4
+	[ "$origin" = $origin4 ] || client=$CLIENT6
+	peers_give ok udp u3 "$origin" 80 5003
+	peers_give ECONNREFUSED ask u3
+	before=$(counter drop_local_route)
+	in_ns "$NS_C" python3 tests/selftest/too_big.py "$origin" "$client" 80 5003 1400
+	wait_until 5 one_more_dropped
 done
