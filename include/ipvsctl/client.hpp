@@ -54,7 +54,8 @@ struct ClientOptions {
  * Nothing here throws, except std::bad_alloc when memory is short. Every operation can fail
  * with these domains, beside the errno values of domain kernel that are listed at each:
  * kernel EPERM without CAP_NET_ADMIN in the initial user namespace, kernel ENOMEM; transport
- * when the socket fails or the module was unloaded; protocol when the answer makes no sense.
+ * when the socket fails, transport ENODEV when the module was unloaded, also if one was loaded
+ * since: open another client; protocol when the answer makes no sense.
  * A change that fails has changed nothing.
  */
 class Client {

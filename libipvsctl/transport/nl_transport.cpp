@@ -67,6 +67,14 @@ std::size_t send_room(int fd) noexcept
     return static_cast<std::size_t>(std::max(size - kept, 0));
 }
 
+Error unloaded()
+{
+    return {.domain = Domain::transport,
+            .code = ENODEV,
+            .message = "the module was unloaded",
+            .attribute = {}};
+}
+
 Result<void> set_option(nl_sock *socket, int option)
 {
     const int on = 1;
@@ -165,6 +173,25 @@ Result<std::optional<FamilyId>> find_family(nl_sock *socket,
     return std::optional<FamilyId>();
 }
 
+namespace {
+
+/**
+ * Whether the kernel has it; also where it cannot be asked. By another socket than a transport's:
+ * in that there may still be answers to what was asked before.
+ */
+bool has_family(std::uint16_t number)
+{
+    const auto socket = open_socket();
+    nl_cache *raw = nullptr;
+    if (!socket || genl_ctrl_alloc_cache(socket->get(), &raw) < 0)
+        return true;
+    const CachePtr cache(raw);
+    const FamilyPtr family(genl_ctrl_search(cache.get(), number));
+    return family != nullptr;
+}
+
+} // namespace
+
 NlTransport::NlTransport(SocketPtr socket, std::uint16_t family)
     : socket_(std::move(socket)), family_(family), buffer_(largest_datagram)
 {}
@@ -233,6 +260,16 @@ template <typename Collector> Result<void> NlTransport::collect(Collector &colle
     }
 }
 
+/**
+ * Of a family that is gone the kernel says what it says of a real server that is not there, but
+ * without a sentence.
+ */
+bool NlTransport::is_unloaded(const Error &error) const
+{
+    return error.domain == Domain::kernel && error.code == ENOENT && error.attribute.empty() &&
+           error.message == std::generic_category().message(ENOENT) && !has_family(family_);
+}
+
 Result<DumpEnd> NlTransport::converse(const MessageView &request, std::uint16_t flags,
                                       const Visitor &visit)
 {
@@ -242,7 +279,7 @@ Result<DumpEnd> NlTransport::converse(const MessageView &request, std::uint16_t 
         return sent.error();
     ReplyCollector collector(request, sequence_, family_, visit);
     if (const auto collected = collect(collector); !collected)
-        return collected.error();
+        return is_unloaded(collected.error()) ? unloaded() : collected.error();
     return collector.interrupted() ? DumpEnd::interrupted : DumpEnd::whole;
 }
 
@@ -283,7 +320,10 @@ Result<void> NlTransport::batch_some(RequestList &requests, std::size_t first, s
     if (auto sent = send({requests.bytes(first, last)}); !sent)
         return sent;
     BatchCollector collector(requests, first, last, sequence, refusals);
-    return collect(collector);
+    auto collected = collect(collector);
+    if (collected && !refusals.empty() && is_unloaded(refusals.back().error))
+        return unloaded();
+    return collected;
 }
 
 Result<std::vector<Refusal>> NlTransport::batch(RequestList &requests)

@@ -74,6 +74,7 @@ private:
     Result<void> send(std::initializer_list<ByteView> parts);
     Result<void> make_room(std::size_t size);
     Result<ByteView> receive();
+    bool is_unloaded(const Error &error) const;
     /** Feeds a collector until it has all that it waits for. */
     template <typename Collector> Result<void> collect(Collector &collector);
 

@@ -85,6 +85,26 @@ TEST_CASE("a refusal keeps its errno and leaves the socket usable", "[transport]
     CHECK(transport.transact(get_family("nlctrl")));
 }
 
+TEST_CASE("a family that is gone is no real server that is not there", "[transport][socket]")
+{
+    auto socket = open_socket();
+    REQUIRE(socket);
+    NlTransport transport(std::move(*socket), 0x7fff);
+    const auto gone = [](const Error &error) {
+        return error.domain == Domain::transport && error.code == ENODEV &&
+               error.message == "the module was unloaded";
+    };
+    CHECK(gone(transport.transact({.command = 1, .attributes = {}}).error()));
+    CHECK(gone(transport
+                   .dump({.command = 1, .attributes = {}},
+                         [](const MessageView &) -> Result<void> { return {}; })
+                   .error()));
+    RequestList requests;
+    for (int i = 0; i < 300; i++)
+        requests.add({.command = 1, .attributes = {}});
+    CHECK(gone(transport.batch(requests).error()));
+}
+
 TEST_CASE("the kernel's sentence comes with a refusal", "[transport][socket]")
 {
     auto transport = controller();
