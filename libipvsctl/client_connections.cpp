@@ -16,7 +16,7 @@ using detail::NfvsAttrs;
 using ConnectionVisitor = std::function<void(const Connection &)>;
 
 constexpr const char *proc_file = "/proc/net/ip_vs_conn"; // as messages name it
-// /proc/net is of the namespace that the process's first thread is in.
+// /proc/net is of the namespace that the process's first thread is in, not of that which reads.
 constexpr const char *thread_proc_file = "/proc/thread-self/net/ip_vs_conn";
 
 Error unreadable(std::string_view what, int code)

@@ -24,8 +24,7 @@ public:
 
     std::uint32_t port_id() const noexcept { return link_.port_id; }
 
-    /** Empty for the one that the process is in. */
-    const std::string &network_namespace() const noexcept { return link_.network_namespace; }
+    const detail::Namespace &network_namespace() const noexcept { return link_.network_namespace; }
 
     detail::Transport &transport() const noexcept { return *link_.transport; }
 

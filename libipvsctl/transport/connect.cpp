@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "connect.hpp"
 
-#include "netns.hpp"
-
 #include <array>
 #include <cerrno>
 #include <fstream>
@@ -72,6 +70,18 @@ Result<std::optional<FamilyId>> find_or_load(nl_sock *socket, bool load_module)
     return family;
 }
 
+struct Opened {
+    SocketPtr socket;
+    Namespace network_namespace;
+};
+
+Result<Opened> open_there()
+{
+    return open_socket().transform([](SocketPtr socket) {
+        return Opened{.socket = std::move(socket), .network_namespace = Namespace::current()};
+    });
+}
+
 } // namespace
 
 Result<FamilyId> find_balancer(nl_sock *socket, bool load_module)
@@ -89,17 +99,18 @@ Result<FamilyId> find_balancer(nl_sock *socket, bool load_module)
 
 Result<Link> connect(bool load_module, const std::string &network_namespace)
 {
-    auto socket = in_namespace(network_namespace, open_socket);
-    if (!socket)
-        return std::move(socket).error();
-    auto family = find_balancer(socket->get(), load_module);
+    auto opened = in_namespace(network_namespace, open_there);
+    if (!opened)
+        return std::move(opened).error();
+    auto &[socket, held] = *opened;
+    auto family = find_balancer(socket.get(), load_module);
     if (!family)
         return std::move(family).error();
-    const std::uint32_t port_id = port_of(socket->get());
-    return Link{.transport = std::make_unique<NlTransport>(std::move(*socket), family->number),
+    const std::uint32_t port_id = port_of(socket.get());
+    return Link{.transport = std::make_unique<NlTransport>(std::move(socket), family->number),
                 .family = std::move(family->name),
                 .port_id = port_id,
-                .network_namespace = network_namespace};
+                .network_namespace = std::move(held)};
 }
 
 } // namespace detail

@@ -2,6 +2,7 @@
 /** Finds the module that balances, loading one if none is there. */
 #pragma once
 
+#include "netns.hpp"
 #include "nl_transport.hpp"
 
 namespace ipvsctl {
@@ -12,7 +13,7 @@ struct Link {
     std::unique_ptr<Transport> transport;
     std::string family; ///< the name that it was found by: NFVS or IPVS
     std::uint32_t port_id = 0;
-    std::string network_namespace = {};
+    Namespace network_namespace = {};
 };
 
 /**

@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <sched.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace ipvsctl {
@@ -19,7 +20,37 @@ std::string path_of(const std::string &name)
     return name.find('/') == std::string::npos ? "/run/netns/" + name : name;
 }
 
+constexpr const char *current_path = "/proc/thread-self/ns/net";
+
 } // namespace
+
+Namespace Namespace::current() noexcept
+{
+    Namespace held;
+    held.file_ = open(current_path, O_RDONLY | O_CLOEXEC);
+    return held;
+}
+
+Namespace::~Namespace()
+{
+    if (file_ >= 0)
+        close(file_);
+}
+
+bool Namespace::is_here() const noexcept
+{
+    struct stat held {};
+    struct stat here {};
+    return file_ < 0 || (fstat(file_, &held) == 0 && stat(current_path, &here) == 0 &&
+                         held.st_dev == here.st_dev && held.st_ino == here.st_ino);
+}
+
+Result<void> Namespace::enter() const
+{
+    if (setns(file_, CLONE_NEWNET) < 0)
+        return system_failure("enter the client's network namespace", errno);
+    return {};
+}
 
 Result<void> enter_namespace(const std::string &name)
 {

@@ -9,6 +9,9 @@
 #include <cerrno>
 #include <thread>
 
+#include <sched.h>
+#include <sys/stat.h>
+
 using namespace ipvsctl;
 using namespace ipvsctl::detail;
 
@@ -38,6 +41,37 @@ TEST_CASE("a namespace that cannot be entered is an error", "[netns]")
     REQUIRE_FALSE(by_path);
     CHECK(by_path.error().code == EINVAL);
     CHECK(by_path.error().message.starts_with("enter network namespace /dev/null: "));
+}
+
+TEST_CASE("a namespace that is held is entered whoever has a name for it", "[netns]")
+{
+    const auto here = [] { return Result<bool>(Namespace::current().is_here()); };
+    const auto number = []() -> Result<ino_t> {
+        struct stat status {};
+        return ::stat("/proc/thread-self/ns/net", &status) == 0 ? status.st_ino : 0;
+    };
+    const auto own = number().value();
+    Namespace held = Namespace::current();
+    CHECK(held.is_here());
+    CHECK(in_namespace(held, whoami).value() == std::this_thread::get_id());
+    CHECK(in_namespace(Namespace(), whoami).value() == std::this_thread::get_id());
+
+    ino_t other = 0;
+    std::thread([&] {
+        if (::unshare(CLONE_NEWNET) < 0)
+            return;
+        held = Namespace::current();
+        other = number().value();
+    }).join();
+    if (other == 0) {
+        WARN("no right to make a network namespace");
+        return;
+    }
+    CHECK(other != own);
+    CHECK_FALSE(held.is_here());
+    CHECK(in_namespace(held, number).value() == other);
+    CHECK(in_namespace(held, here).value());
+    CHECK(number().value() == own);
 }
 
 TEST_CASE("client and monitor say that there is no such namespace", "[netns]")
