@@ -15,8 +15,8 @@ class Batch::Impl {
 public:
     void add(std::uint8_t command, const NfvsAttrs &attrs)
     {
-        requests_.add(command, attrs);
-        places_.push_back(size_++);
+        noting(places_, [&] { requests_.add(command, attrs); });
+        size_++;
     }
 
     void add(std::uint8_t command, const Result<NfvsAttrs> &attrs)
@@ -24,14 +24,16 @@ public:
         if (attrs)
             add(command, attrs.value());
         else
-            inexpressible_.push_back({.index = size_++, .error = attrs.error()});
+            refuse(attrs.error());
     }
 
     void add_service(std::uint8_t command, const ServiceKey &key, const ServiceConfig &config)
     {
+        const auto add_it = [&] { add(command, detail::configuring(key, config)); };
         if (detail::wants_nfvs(config))
-            for_nfvs_.push_back(size_);
-        add(command, detail::configuring(key, config));
+            noting(for_nfvs_, add_it);
+        else
+            add_it();
     }
 
     std::size_t size() const noexcept { return size_; }
@@ -51,6 +53,24 @@ public:
     }
 
 private:
+    void refuse(const Error &error)
+    {
+        inexpressible_.push_back({.index = size_, .error = error});
+        size_++;
+    }
+
+    /** Takes a place for what comes next, unless memory does not suffice for that. */
+    template <typename Work> void noting(std::vector<std::size_t> &places, Work &&work)
+    {
+        places.push_back(size_);
+        try {
+            std::forward<Work>(work)();
+        } catch (...) {
+            places.pop_back();
+            throw;
+        }
+    }
+
     /** What ip_vs can do of it; all else is refused. */
     Impl for_ip_vs() const
     {
@@ -64,9 +84,7 @@ private:
                 continue;
             }
             const auto request = requests_.view(i);
-            rest.requests_.add(
-                {.command = request.command,
-                 .attributes = {request.attributes.begin(), request.attributes.end()}});
+            rest.requests_.add(request);
             rest.places_.push_back(place);
         }
         return rest;

@@ -29,9 +29,13 @@ template <typename Dest> struct Item {
 
 } // namespace
 
-/** The message grows with each change; the generation, if any, is somewhere among the items. */
+using GenerationAttr = detail::FixedAttr<std::uint64_t>;
+
+/** The message grows with each change. It begins with the generation, wanted or not. */
 class Transaction::Impl {
 public:
+    Impl() { attributes_.put_fixed(GenerationAttr(NFVS_A_GENERATION, 0)); }
+
     void change_service(std::uint8_t command, const ServiceKey &key, const SvcAttrs &service)
     {
         put<DestAttrs>({.command = command, .service = &service, .dest = nullptr});
@@ -64,15 +68,10 @@ public:
         service_.reset();
     }
 
-    void expect_generation(std::uint64_t generation)
+    void expect_generation(std::uint64_t generation) noexcept
     {
-        const detail::FixedAttr<std::uint64_t> attribute(NFVS_A_GENERATION, generation);
-        if (generation_at_) {
-            attributes_.overwrite(*generation_at_, attribute);
-        } else {
-            generation_at_ = attributes_.view().size();
-            attributes_.put_fixed(attribute);
-        }
+        attributes_.overwrite(0, GenerationAttr(NFVS_A_GENERATION, generation));
+        expects_generation_ = true;
     }
 
     void reserve(std::size_t changes)
@@ -85,10 +84,10 @@ public:
 
     void clear() noexcept
     {
-        attributes_.clear();
+        attributes_.truncate(sizeof(GenerationAttr));
         service_.reset();
         inexpressible_.reset();
-        generation_at_.reset();
+        expects_generation_ = false;
         size_ = 0;
     }
 
@@ -96,8 +95,9 @@ public:
     {
         if (inexpressible_)
             return *inexpressible_;
-        const auto replies = transport.transact(
-            detail::MessageView{.command = NFVS_CMD_COMMIT, .attributes = attributes_.view()});
+        const std::size_t unwanted = expects_generation_ ? 0 : sizeof(GenerationAttr);
+        const auto replies = transport.transact(detail::MessageView{
+            .command = NFVS_CMD_COMMIT, .attributes = attributes_.view().subspan(unwanted)});
         if (!replies)
             return replies.error();
         for (const auto &reply : *replies)
@@ -118,7 +118,7 @@ private:
 
     template <typename Dest> void put(const Item<Dest> &item)
     {
-        attributes_.put_set(NFVS_A_ITEM, item);
+        attributes_.all_or_nothing([&] { attributes_.put_set(NFVS_A_ITEM, item); });
         size_++;
     }
 
@@ -135,7 +135,7 @@ private:
     detail::AttrWriter attributes_;
     std::optional<ServiceKey> service_; // of the last item
     std::optional<Error> inexpressible_;
-    std::optional<std::size_t> generation_at_;
+    bool expects_generation_ = false;
     std::size_t size_ = 0;
 };
 

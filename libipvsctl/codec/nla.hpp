@@ -250,11 +250,6 @@ private:
 // Builds the attributes of a request. Nothing is written for an absent optional.
 class AttrWriter {
 public:
-    AttrWriter() = default;
-    // Goes on behind what is there already.
-    explicit AttrWriter(Bytes &&before) noexcept : bytes_(std::move(before)), size_(bytes_.size())
-    {}
-
     void put_u8(std::uint16_t type, std::optional<std::uint8_t> value) { put_scalar(type, value); }
     void put_u16(std::uint16_t type, std::optional<std::uint16_t> value)
     {
@@ -324,7 +319,26 @@ public:
 
     ByteView view() const noexcept { return ByteView(bytes_).first(size_); }
 
-    void clear() noexcept { size_ = 0; }
+    // Attributes that are encoded already.
+    void put_encoded(ByteView attributes)
+    {
+        std::ranges::copy(attributes, append(attributes.size()));
+    }
+
+    // Leaves so many bytes.
+    void truncate(std::size_t size) noexcept { size_ = size; }
+
+    // Where memory does not suffice for what work writes, nothing of it is left.
+    template <typename Work> void all_or_nothing(Work &&work)
+    {
+        const std::size_t start = size_;
+        try {
+            std::forward<Work>(work)();
+        } catch (...) {
+            size_ = start;
+            throw;
+        }
+    }
 
     Bytes take() &&
     {
@@ -348,10 +362,10 @@ private:
     {
         constexpr std::size_t more = 256; // enough for most requests
         const std::size_t start = size_;
-        size_ += size;
-        if (size_ > bytes_.size()) {
-            bytes_.resize(size_ + more);
+        if (start + size > bytes_.size()) {
+            bytes_.resize(start + size + more);
         }
+        size_ = start + size;
         return bytes_.data() + start;
     }
     // Where the payload of a new attribute goes.

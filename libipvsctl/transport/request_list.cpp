@@ -27,29 +27,26 @@ std::array<std::uint8_t, headers_size> headers_of(const MessageView &request,
     return bytes;
 }
 
-void RequestList::add(const Message &request)
+void RequestList::add(const MessageView &request)
 {
-    starts_.push_back(bytes_.size());
-    bytes_.resize(bytes_.size() + headers_size);
-    bytes_.insert(bytes_.end(), request.attributes.begin(), request.attributes.end());
-    write_headers(request.command);
+    append(request.command, [&] { bytes_.put_encoded(request.attributes); });
 }
 
 void RequestList::clear() noexcept
 {
-    bytes_.clear();
+    bytes_.truncate(0);
     starts_.clear();
 }
 
 // The length of each attribute is a multiple of four, and so is that of the message.
 void RequestList::write_headers(std::uint8_t command) noexcept
 {
-    std::uint8_t *const start = bytes_.data() + starts_.back();
+    const std::size_t begin = starts_.back();
     nlmsghdr header{};
-    header.nlmsg_len = static_cast<std::uint32_t>(bytes_.size() - starts_.back());
+    header.nlmsg_len = static_cast<std::uint32_t>(bytes_.view().size() - begin);
     const genlmsghdr generic{.cmd = command, .version = NFVS_GENL_VERSION, .reserved = 0};
-    std::memcpy(start, &header, sizeof(header));
-    std::memcpy(start + sizeof(header), &generic, sizeof(generic));
+    bytes_.overwrite(begin, header);
+    bytes_.overwrite(begin + sizeof(header), generic);
 }
 
 MessageView RequestList::view(std::size_t index) const noexcept
@@ -60,18 +57,17 @@ MessageView RequestList::view(std::size_t index) const noexcept
 
 void RequestList::seal(std::size_t index, const Envelope &envelope) noexcept
 {
-    std::uint8_t *const start = bytes_.data() + starts_[index];
     nlmsghdr header{};
-    std::memcpy(&header, start, sizeof(header));
+    std::memcpy(&header, bytes_.view().data() + starts_[index], sizeof(header));
     header.nlmsg_type = envelope.family;
     header.nlmsg_flags = envelope.flags;
     header.nlmsg_seq = envelope.sequence;
-    std::memcpy(start, &header, sizeof(header));
+    bytes_.overwrite(starts_[index], header);
 }
 
 ByteView RequestList::bytes(std::size_t first, std::size_t last) const noexcept
 {
-    return ByteView(bytes_).subspan(start(first), start(last) - start(first));
+    return bytes_.view().subspan(start(first), start(last) - start(first));
 }
 
 } // namespace detail

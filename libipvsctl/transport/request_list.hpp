@@ -48,15 +48,10 @@ class RequestList {
 public:
     template <typename Attrs> void add(std::uint8_t command, const Attrs &attrs)
     {
-        starts_.push_back(bytes_.size());
-        bytes_.resize(bytes_.size() + headers_size);
-        AttrWriter out(std::move(bytes_));
-        attrs.encode(out);
-        bytes_ = std::move(out).take();
-        write_headers(command);
+        append(command, [&] { attrs.encode(bytes_); });
     }
 
-    void add(const Message &request);
+    void add(const MessageView &request);
 
     std::size_t size() const noexcept { return starts_.size(); }
     void clear() noexcept;
@@ -64,7 +59,7 @@ public:
     // Where a request lies in the bytes of all; that of size() is where they end.
     std::size_t start(std::size_t index) const noexcept
     {
-        return index < starts_.size() ? starts_[index] : bytes_.size();
+        return index < starts_.size() ? starts_[index] : bytes_.view().size();
     }
 
     MessageView view(std::size_t index) const noexcept;
@@ -74,9 +69,21 @@ public:
     ByteView bytes(std::size_t first, std::size_t last) const noexcept;
 
 private:
+    // Where memory does not suffice, there is no request more than before.
+    template <typename Encode> void append(std::uint8_t command, Encode &&encode)
+    {
+        const std::size_t start = bytes_.view().size();
+        bytes_.all_or_nothing([&] {
+            bytes_.put_fixed(std::array<std::uint32_t, headers_size / sizeof(std::uint32_t)>{});
+            std::forward<Encode>(encode)();
+            starts_.push_back(start);
+        });
+        write_headers(command);
+    }
+
     void write_headers(std::uint8_t command) noexcept;
 
-    Bytes bytes_;
+    AttrWriter bytes_;
     std::vector<std::size_t> starts_;
 };
 

@@ -381,6 +381,29 @@ TEST_CASE("requests lie in a row, each with its headers", "[transport]")
     CHECK(requests.size() == 0);
 }
 
+TEST_CASE("where memory is short, nothing of a request is left", "[transport]")
+{
+    struct TooLarge {
+        void encode(AttrWriter &out) const
+        {
+            out.put_u32(1, std::uint32_t{7});
+            throw std::bad_alloc();
+        }
+    };
+    RequestList requests;
+    requests.add({.command = 7, .attributes = {}});
+    CHECK_THROWS_AS(requests.add(8, TooLarge()), std::bad_alloc);
+    CHECK(requests.size() == 1);
+    requests.add({.command = 9, .attributes = {}});
+    CHECK(requests.bytes(0, 2).size() == 2 * headers_size);
+    CHECK(requests.view(1).command == 9);
+
+    AttrWriter out;
+    out.put_u32(1, std::uint32_t{7});
+    CHECK_THROWS_AS(out.all_or_nothing([&] { TooLarge().encode(out); }), std::bad_alloc);
+    CHECK(out.view().size() == 8);
+}
+
 TEST_CASE("a refused transaction says which item, and what of it", "[transport]")
 {
     AttrWriter out;
@@ -391,9 +414,8 @@ TEST_CASE("a refused transaction says which item, and what of it", "[transport]"
         item.command = std::uint8_t{NFVS_CMD_NEW_SERVICE};
     attrs.item[2].service.emplace();
     attrs.item[2].service->af = std::uint16_t{2};
-    AttrWriter behind(std::move(out).take());
-    attrs.encode(behind);
-    const Message request{.command = NFVS_CMD_COMMIT, .attributes = std::move(behind).take()};
+    attrs.encode(out);
+    const Message request{.command = NFVS_CMD_COMMIT, .attributes = std::move(out).take()};
 
     const auto refused = [&](std::size_t offset) {
         AttrWriter tlvs;
