@@ -124,8 +124,11 @@ TEST_CASE("only what differs is changed", "[apply]")
     CHECK(outcome.out == plan);
     CHECK(state.commits == std::vector<std::size_t>{4, 7});
     CHECK(run_with_nfvs(state, "ipvsctl diff -", wanted).status == 0);
-    CHECK(run_with_nfvs(state, "ipvsctl apply --quiet -", "").out.empty());
+    CHECK(run_with_nfvs(state, "ipvsctl apply --quiet -", "\n").out.empty());
     CHECK(state.table.empty());
+    const auto nothing = run_with_nfvs(state, "ipvsctl save").out;
+    CHECK(nothing == "# no services\n");
+    CHECK(run_with_nfvs(state, "ipvsctl apply -", nothing).status == 0);
 }
 
 TEST_CASE("what is not mentioned any more gets its default", "[apply]")
@@ -192,7 +195,7 @@ TEST_CASE("somebody else may be quicker, but not for ever", "[apply]")
     CHECK(run_with_nfvs(state, "ipvsctl apply -", two_services).status == 0);
     CHECK(state.table.size() == 2);
     others = 1000;
-    const auto outcome = run_with_nfvs(state, "ipvsctl apply -", "");
+    const auto outcome = run_with_nfvs(state, "ipvsctl apply -", "# nothing\n");
     CHECK(outcome.status == 255);
     CHECK(outcome.out.empty());
     CHECK(outcome.err == "nothing was changed: each time, somebody else changed the table first\n");
@@ -214,6 +217,21 @@ TEST_CASE("a table that never holds still is guarded by its generation", "[apply
     CHECK(outcome.out.find("10.0.0.1:8080") != std::string::npos);
     CHECK(run_with_nfvs(state, "ipvsctl -Sn").err == warning);
     CHECK(run_with_nfvs(state, "ipvsctl save").err == warning);
+}
+
+TEST_CASE("nothing on standard input is no table, an empty file is", "[apply]")
+{
+    NfvsState state;
+    Folder folder;
+    run_with_nfvs(state, "ipvsctl apply -", two_services);
+    for (const std::string command : {"apply", "diff"}) {
+        const auto outcome = run_with_nfvs(state, "ipvsctl " + command + " -", "");
+        CHECK(outcome.status == 2);
+        CHECK(outcome.err == "there is nothing on standard input; ipvsctl -C clears the table\n");
+    }
+    CHECK(state.table.size() == 2);
+    CHECK(run_with_nfvs(state, "ipvsctl apply " + folder.file("empty", "")).status == 0);
+    CHECK(state.table.empty());
 }
 
 TEST_CASE("ip_vs has no transactions", "[apply]")
@@ -414,7 +432,8 @@ TEST_CASE("what save writes apply makes again, from any table to any other", "[a
         NfvsState wanted;
         wanted.table = random_table(random);
         const bool lines = round % 2 == 0;
-        const auto text = run_with_nfvs(wanted, lines ? "ipvsctl -Sn" : "ipvsctl save").out;
+        // An empty input would be refused.
+        const auto text = run_with_nfvs(wanted, lines ? "ipvsctl -Sn" : "ipvsctl save").out + "\n";
         CAPTURE(text);
 
         NfvsState state;

@@ -122,6 +122,7 @@ TEST_CASE("every example is a command line that can be understood", "[help]")
         std::string line(command.example);
         line = line.substr(0, line.find_first_of("<>"));
         FakeState state;
+        state.input = "\n";
         const auto outcome = run(split_words(line), state);
         CAPTURE(line, outcome.err);
         CHECK(outcome.status == 0);

@@ -203,6 +203,10 @@ Result<Config> read_wanted(const Apply &command, const Surroundings &surrounding
     if (!text) {
         return text.error();
     }
+    // Whoever should have written it may have failed. A file has been written by somebody.
+    if (text->empty() && command.file == "-") {
+        return usage_error("there is nothing on standard input; ipvsctl -C clears the table");
+    }
     return read_config(command.file, *text, surroundings.names);
 }
 

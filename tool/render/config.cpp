@@ -7,6 +7,8 @@ namespace ipvsctl::tool {
 
 void render_config(std::string &out, const std::vector<TableEntry> &services)
 {
+    // Whoever reads it knows that it was written.
+    out += services.empty() ? "# no services\n" : "";
     bool first = true;
     for (const TableEntry &entry : services) {
         out += first ? "service " : "\nservice ";
