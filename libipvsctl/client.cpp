@@ -47,10 +47,24 @@ Result<Info> Client::info()
 
 Result<std::vector<Service>> Client::services()
 {
-    return impl_->list<Service>(NFVS_CMD_GET_SERVICE, NFVS_CMD_NEW_SERVICE, {},
-                                [](auto &services, const NfvsAttrs &attrs) {
-                                    return detail::append(services, detail::service_in(attrs));
-                                });
+    bool whole = true;
+    auto found = services(whole);
+    if (found && !whole)
+        return detail::never_whole();
+    return found;
+}
+
+Result<std::vector<Service>> Client::services(bool &whole)
+{
+    auto found = impl_->list<Service>(
+        NFVS_CMD_GET_SERVICE, NFVS_CMD_NEW_SERVICE, {},
+        [](auto &services, const NfvsAttrs &attrs) {
+            return detail::append(services, detail::service_in(attrs));
+        },
+        whole);
+    if (found && !whole)
+        detail::keep_last(*found, &Service::key);
+    return found;
 }
 
 Result<Service> Client::service(const ServiceKey &key)

@@ -8,6 +8,9 @@
 #include "codec/service.hpp"
 #include "transport/dump_retry.hpp"
 
+#include <functional>
+#include <set>
+
 #include <linux/nfvs.h>
 
 namespace ipvsctl {
@@ -140,6 +143,21 @@ template <typename Entry> Result<void> append(std::vector<Entry> &entries, Resul
         return std::move(entry).error();
     entries.push_back(std::move(*entry));
     return {};
+}
+
+/**
+ * Leaves the last of those that have the same key: what was deleted and added again while the
+ * kernel listed it is there twice.
+ */
+template <typename Entry, typename KeyOf>
+void keep_last(std::vector<Entry> &entries, const KeyOf &key_of)
+{
+    std::set<std::remove_cvref_t<std::invoke_result_t<KeyOf, const Entry &>>> seen;
+    std::vector<bool> repeated(entries.size());
+    for (std::size_t i = entries.size(); i-- > 0;)
+        repeated[i] = !seen.insert(std::invoke(key_of, std::as_const(entries[i]))).second;
+    std::size_t i = 0;
+    std::erase_if(entries, [&](const Entry &) { return repeated[i++]; });
 }
 
 } // namespace detail

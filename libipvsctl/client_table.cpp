@@ -93,6 +93,14 @@ Result<std::vector<TableEntry>> table_by_parts(Client &client, const TableQuery 
     return table;
 }
 
+void drop_repeated(std::vector<TableEntry> &table)
+{
+    detail::keep_last(table, [](const TableEntry &entry) { return entry.service.key; });
+    for (TableEntry &entry : table)
+        detail::keep_last(entry.destinations,
+                          [](const Destination &one) { return one.config.endpoint; });
+}
+
 } // namespace
 
 Result<std::vector<TableEntry>> Client::table(const TableQuery &query)
@@ -109,8 +117,11 @@ Result<std::vector<TableEntry>> Client::table(const TableQuery &query, bool &who
     whole = true;
     if (!impl_->is_nfvs())
         return table_by_parts(*this, query);
-    return impl_->list<TableEntry>(NFVS_CMD_GET_TABLE, NFVS_CMD_GET_TABLE, encode_query(query),
-                                   append_row, whole);
+    auto entries = impl_->list<TableEntry>(NFVS_CMD_GET_TABLE, NFVS_CMD_GET_TABLE,
+                                           encode_query(query), append_row, whole);
+    if (entries && !whole)
+        drop_repeated(*entries);
+    return entries;
 }
 
 } // namespace v1

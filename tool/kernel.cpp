@@ -13,7 +13,7 @@ public:
 
     Result<Info> info() override { return client_.info(); }
     Result<Limits> limits() override { return client_.limits(); }
-    Result<std::vector<Service>> services() override { return client_.services(); }
+    Result<std::vector<Service>> services() override { return client_.services(whole_); }
     Result<std::vector<TableEntry>> table(const TableQuery &query) override
     {
         return client_.table(query, whole_);
@@ -46,7 +46,7 @@ public:
 private:
     Client client_;
     Batch batch_;
-    bool whole_ = true; // of the table that was read last
+    bool whole_ = true; // of what was read last
 };
 
 void ClientKernel::post(const Command &change)

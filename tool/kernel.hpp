@@ -40,7 +40,7 @@ public:
     virtual Result<Limits> limits() = 0;
     virtual Result<std::vector<Service>> services() = 0;
     virtual Result<std::vector<TableEntry>> table(const TableQuery &query) = 0;
-    // Whether what table() returned last was so at one moment.
+    // Whether what services() or table() returned last was so at one moment.
     virtual bool table_is_whole() const { return true; }
     virtual Result<Timeouts> timeouts() = 0;
     virtual Result<std::vector<Counter>> counters() = 0;

@@ -87,6 +87,9 @@ public:
     /** All services, in the kernel's order, as they were at one moment (else EAGAIN). */
     [[nodiscard]] IPVSCTL_API Result<std::vector<Service>> services();
 
+    /** The same, of a table that changes all the time: as table() with whole. */
+    [[nodiscard]] IPVSCTL_API Result<std::vector<Service>> services(bool &whole);
+
     /** One service. ESRCH: there is none. */
     [[nodiscard]] IPVSCTL_API Result<Service> service(const ServiceKey &key);
 
@@ -103,8 +106,8 @@ public:
     /**
      * The same, of a table that changes all the time, where that would be EAGAIN: then whole is
      * set to false, and the answer has whoever was there from the beginning to the end, and of
-     * what came, went or changed meanwhile some. From ip_vs it is EAGAIN all the same, since that
-     * may leave out others, too.
+     * what came, went or changed meanwhile some, each once, as it was found last. From ip_vs it is
+     * EAGAIN all the same, since that may leave out others, too.
      */
     [[nodiscard]] IPVSCTL_API Result<std::vector<TableEntry>> table(const TableQuery &query,
                                                                     bool &whole);

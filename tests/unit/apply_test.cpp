@@ -219,6 +219,28 @@ TEST_CASE("a table that never holds still is guarded by its generation", "[apply
     CHECK(run_with_nfvs(state, "ipvsctl save").err == warning);
 }
 
+TEST_CASE("what was deleted and added while it was listed is shown once", "[apply]")
+{
+    NfvsState state;
+    state.interrupted = 1000;
+    run_with_nfvs(state, "ipvsctl apply -", two_services);
+    state.table.push_back(state.table.front());
+    state.table.back().service.config.scheduler = "rr";
+    state.table.back().destinations.push_back(state.table.back().destinations.front());
+    const auto saved = run_with_nfvs(state, "ipvsctl save").out;
+    CHECK(saved.find("scheduler wlc") == std::string::npos);
+    CHECK(saved.find("scheduler rr") != std::string::npos);
+    CHECK(run_with_nfvs(state, "ipvsctl diff -", saved).status == 0);
+    const auto outcome = run_with_nfvs(state, "ipvsctl -Sn");
+    CHECK(outcome.status == 0);
+    CHECK(outcome.out == "-A -t 192.0.2.1:80 -s rr\n"
+                         "-a -t 192.0.2.1:80 -r 10.0.0.1:8080 -m -w 2\n"
+                         "-a -t 192.0.2.1:80 -r 10.0.0.2:8080 -m -w 1\n"
+                         "-A -f 7 -6 -s sh -p 600 -M 64 -b sh-port --on-removal drop\n");
+    const auto metrics = run_with_nfvs(state, "ipvsctl prometheus");
+    CHECK(metrics.err.starts_with("the table changed all the time: "));
+}
+
 TEST_CASE("nothing on standard input is no table, an empty file is", "[apply]")
 {
     NfvsState state;

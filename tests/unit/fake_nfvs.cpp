@@ -140,6 +140,8 @@ public:
         switch (request.command) {
         case NFVS_CMD_GET_INFO:
             return std::vector{info()};
+        case NFVS_CMD_GET_COUNTERS:
+            return std::vector<Message>{{.command = NFVS_CMD_GET_COUNTERS, .attributes = {}}};
         case NFVS_CMD_COMMIT:
             return commit(NfvsAttrs::decode(request.attributes).value());
         default:

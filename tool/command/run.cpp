@@ -95,8 +95,9 @@ Result<void> show(const Command &command, Kernel &kernel, const Surroundings &su
     if (const auto *list = std::get_if<ListConnections>(&command)) {
         return list_connections(*list, kernel, surroundings);
     }
-    const bool of_table =
-        std::holds_alternative<ListTable>(command) || std::holds_alternative<Save>(command);
+    const bool of_table = std::holds_alternative<ListTable>(command) ||
+                          std::holds_alternative<Save>(command) ||
+                          std::holds_alternative<ListMetrics>(command);
     return run(command, kernel).transform([&](const Report &report) {
         if (of_table) {
             warn_if_changing(kernel, surroundings);
