@@ -240,13 +240,13 @@ Result<void> take_end(EndpointFilter &end, const std::string &value,
     return {};
 }
 
-Result<void> take_protocol(ConnectionFilter &filter, const std::string &value)
+Result<void> take_protocol(ConnectionFilter &filter, Protocol protocol)
 {
-    const auto protocol = parse_protocol(value);
-    if (!protocol) {
-        return usage_error("illegal protocol `" + value + "' specified");
+    const auto number = static_cast<std::uint16_t>(protocol);
+    if (filter.protocol.value_or(number) != number) {
+        return usage_error("the service has another protocol than the one specified");
     }
-    filter.protocol = static_cast<std::uint16_t>(*protocol);
+    filter.protocol = number;
     return {};
 }
 
@@ -264,14 +264,20 @@ Result<void> take_connection_option(Draft &draft, OptionId id, const std::string
         filter.state = value;
         return {};
     case OptionId::protocol:
-        return take_protocol(filter, value);
+        if (const auto protocol = parse_protocol(value)) {
+            return take_protocol(filter, *protocol);
+        }
+        return usage_error("illegal protocol `" + value + "' specified");
     case OptionId::fwmark_service:
         return usage_error("connections are not chosen by firewall mark");
     case OptionId::tcp_service:
     case OptionId::udp_service:
     case OptionId::sctp_service:
-        filter.protocol = static_cast<std::uint16_t>(*protocol_of(id));
-        return take_end(filter.virtual_server, value, draft.protocol, "virtual server", names);
+        return take_protocol(filter, *protocol_of(id)).and_then([&] {
+            return take_end(filter.virtual_server, value, draft.protocol, "virtual server", names);
+        });
+    case OptionId::ipv6:
+        return usage_error("connections are not chosen by firewall mark, which is what -6 is of");
     default:
         return {}; // the rules refuse it
     }

@@ -176,6 +176,16 @@ TEST_CASE("connections that cannot be meant", "[conn]")
     CHECK(run(split_words("conn list -r 10.0.0.0/x")).err ==
           "illegal real server address[/bits][:port] specified\n");
     CHECK(run(split_words("conn list --protocol gre")).err == "illegal protocol `gre' specified\n");
+    for (const std::string line : {"conn flush -6", "conn list --ipv6 -t [2001:db8::1]:80"}) {
+        CHECK(run(split_words(line)).err ==
+              "connections are not chosen by firewall mark, which is what -6 is of\n");
+    }
+    for (const std::string line :
+         {"conn flush -t 10.0.0.1:80 --protocol udp", "conn flush --protocol udp -t 10.0.0.1:80"}) {
+        CHECK(run(split_words(line)).err ==
+              "the service has another protocol than the one specified\n");
+    }
+    CHECK(run(split_words("conn flush --protocol tcp -t 10.0.0.1:80")).status == 0);
     CHECK(run(split_words("conn list -s rr")).err ==
           "Illegal 'scheduler' option with the 'conn list' command\n");
     CHECK(run(split_words("conn lst"))
