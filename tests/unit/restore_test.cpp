@@ -93,6 +93,12 @@ TEST_CASE("what the kernel refuses is named, and the rest goes on", "[restore]")
     state.calls.clear();
     state.call_errors[4] = kernel_error(ENOMEM);
     CHECK(restore(lines, state).status == 255);
+    // What is no command does not come after it.
+    for (const std::size_t chunk : {1UL, 1000UL}) {
+        state.input_chunk = chunk;
+        state.calls.clear();
+        CHECK(restore(lines + "\n  \n# the end\nipvsctl\n", state).status == 255);
+    }
 }
 
 TEST_CASE("a line that makes no sense ends it, after what came before", "[restore]")

@@ -42,7 +42,8 @@ private:
     Kernel &kernel_;
     const Surroundings &surroundings_;
     std::vector<Pending> pending_;
-    std::size_t number_ = 0; // of the line
+    std::size_t number_ = 0;       // of the line
+    std::size_t last_command_ = 0; // the line of the last command so far
     int status_ = exit_success;
     bool ended_ = false; // by a line that nothing may follow
 };
@@ -107,6 +108,7 @@ void Restorer::line(std::string_view text)
     if (!raw) {
         return;
     }
+    last_command_ = number_;
     if (!*raw) {
         settle();
         say(number_, raw->error().message);
@@ -158,7 +160,7 @@ void Restorer::settle()
         for (const BatchFailure &failure : *failures) {
             const Pending &change = pending_[failure.index];
             say(change.line, kernel_message(change.deed, failure.error, voice_));
-            if (change.line == number_) {
+            if (change.line == last_command_) {
                 status_ = exit_failed;
             }
         }
