@@ -14,6 +14,7 @@
 #include <system_error>
 #include <vector>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace {
@@ -31,11 +32,24 @@ std::size_t read_standard_input(std::span<char> room)
     }
 }
 
+// What is opened first takes the place of a descriptor that is closed: listings would go to the
+// kernel's socket, and rules be read from there.
+void occupy_standard_descriptors()
+{
+    for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (fcntl(descriptor, F_GETFD) < 0) {
+            // So that using it fails, as it would.
+            open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+        }
+    }
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
     using namespace ipvsctl::tool;
+    occupy_standard_descriptors();
     try {
         const std::vector<std::string> words(argv, argv + argc);
         SystemNames names;

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # What ip_vs offers and this version of nfvs does not: each is refused, with a sentence that names
-# it by ipvsctl and with a plain error by Debian's ipvsadm, and the table stays as it was.
+# it by ipvsctl and with a plain error by Debian's ipvsadm, and the table stays as it was.  And what
+# cannot be written or read, since the descriptor is closed: the kernel's socket does not take its place.
 #
 # time: 60
 
@@ -37,3 +38,13 @@ refused 'no such persistence engine' -A -u 10.0.0.2:5060 -s rr -p 60 --pe sip
 refused 'no such scheduler' -A -t 10.0.0.2:80 -s leastest
 refused 'no such scheduler' -E -t 10.0.0.1:80 -s leastest
 assert_eq "$(limits)" "$limits_before" "thresholds and timeouts after all of that"
+
+# closed STATUS SENTENCE: of the last command.
+closed() {
+	assert_eq "$status: $said" "$1: $2" "with a closed descriptor"
+}
+status=0
+said=$(ctl -Sn 2>&1 >&-) || status=$?
+closed 1 "cannot write the output"
+said=$(ctl -R 2>&1 <&-) || status=$?
+closed 255 "cannot read the input: Bad file descriptor"
