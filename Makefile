@@ -66,7 +66,8 @@ check-packages: ## build, install, boot with, upgrade, remove and purge the pack
 .PHONY: demo
 demo: ## watch real requests being balanced, in a virtual machine
 	$(Q)tests/setup/setup packages kernels root
-	$(Q)$(MAKE) kmod-vm lib tool $(build)/selftest/within
+	$(Q)$(MAKE) $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc)) kmod-vm lib tool \
+		$(build)/selftest/within
 	$(Q)tests/demo/run --kernel $(K)
 
 .PHONY: check
