@@ -49,9 +49,7 @@ Result<std::vector<Service>> Client::services()
 {
     bool whole = true;
     auto found = services(whole);
-    if (found && !whole)
-        return detail::never_whole();
-    return found;
+    return detail::if_whole(std::move(found), whole);
 }
 
 Result<std::vector<Service>> Client::services(bool &whole)

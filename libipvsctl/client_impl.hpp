@@ -91,9 +91,7 @@ public:
     {
         bool whole = true;
         auto entries = list<Entry>(command, reply, request, append, whole);
-        if (entries && !whole)
-            return detail::never_whole();
-        return entries;
+        return detail::if_whole(std::move(entries), whole);
     }
 
     /** The same, but where none is whole the last one counts. */

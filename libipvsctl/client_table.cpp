@@ -107,9 +107,7 @@ Result<std::vector<TableEntry>> Client::table(const TableQuery &query)
 {
     bool whole = true;
     auto entries = table(query, whole);
-    if (entries && !whole)
-        return detail::never_whole();
-    return entries;
+    return detail::if_whole(std::move(entries), whole);
 }
 
 Result<std::vector<TableEntry>> Client::table(const TableQuery &query, bool &whole)

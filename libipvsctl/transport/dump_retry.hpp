@@ -19,6 +19,14 @@ Result<DumpEnd> dump_until_whole(const std::function<Result<DumpEnd>()> &attempt
 /** None of them was: EAGAIN. */
 Error never_whole();
 
+/** What was listed, unless that is not of one moment. */
+template <typename T> Result<T> if_whole(Result<T> listed, bool whole)
+{
+    if (listed && !whole)
+        return never_whole();
+    return listed;
+}
+
 } // namespace detail
 } // namespace v1
 } // namespace ipvsctl
