@@ -102,7 +102,6 @@ static unsigned int nfvs_send_wrapped(struct nfvs_net *nn, const struct nfvs_con
 	return NF_STOLEN;
 }
 
-/* What is still to be cut up is cut up now. */
 static unsigned int nfvs_send_segments(struct nfvs_net *nn, const struct nfvs_conn *conn,
 				       const struct nfvs_pkt *pkt, const struct nfvs_path *path)
 {
